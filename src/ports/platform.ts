@@ -1,0 +1,209 @@
+/**
+ * A chat platform as the core sees it. An adapter translates between this and one outside system;
+ * the core never asks which one it is.
+ */
+
+/** Where messages are written and answered: `platform:rest`. Only its adapter reads the rest. */
+export type Address = string & { readonly __address: never };
+
+/** Who wrote. `kind` and `id` are what the platform proved, never what a message claims. */
+export type Author = {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: "student" | "staff" | "bot";
+};
+
+/** A file kept by the host; its bytes are read with `Host.file`. `size` in bytes, `type` a MIME type. */
+export type StoredFile = {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+  readonly size: number;
+};
+
+/** The closed set of things that a button, a command or a plain word can ask for. */
+export const ACTIONS = [
+  // student
+  "person",
+  "simpler",
+  "helpful",
+  "unhelpful",
+  "solved",
+  // staff
+  "claim",
+  "release",
+  "handBack",
+  "resolve",
+] as const;
+export type Action = (typeof ACTIONS)[number];
+
+/**
+ * Something that happened on a platform. `id` is the platform's own and stays the same when the platform
+ * repeats itself; `at` is where an answer belongs (for a channel message: the thread it will open).
+ * `time` is in milliseconds since 1970.
+ */
+export type InboundEvent = {
+  readonly id: string;
+  readonly at: Address;
+  readonly from: Author;
+  readonly time: number;
+} & (
+  | {
+      readonly type: "message";
+      /** The platform's id of the message: what edits, deletions and reactions refer to. */
+      readonly message: string;
+      readonly text: string;
+      readonly files: readonly StoredFile[];
+      /** The language that the platform says the author reads, as a BCP 47 tag: a hint, the words decide. */
+      readonly locale?: string;
+    }
+  | { readonly type: "edited"; readonly message: string; readonly text: string }
+  | { readonly type: "deleted"; readonly message: string }
+  | { readonly type: "action"; readonly action: Action; readonly value: string; readonly on?: string }
+);
+
+export type Button = {
+  readonly action: Action;
+  readonly label: string;
+  /** Comes back with the action; whoever handles it checks it again, since it can be forged. */
+  readonly value: string;
+  readonly style?: "primary" | "danger";
+};
+
+/** A source of an answer. `number` is the mark in the text: `[1]`. `updated` is a date, `2026-09-14`. */
+export type Citation = {
+  readonly number: number;
+  readonly title: string;
+  /** The headings from the article's title down to the section, without the title. */
+  readonly path: readonly string[];
+  readonly url: string;
+  readonly updated: string;
+};
+
+/** The staff message of a case: what staff see before they open it. */
+export type Card = {
+  readonly ticket: number;
+  readonly state: "bot" | "waiting" | "human" | "resolved";
+  readonly title: string;
+  readonly facts: readonly { readonly label: string; readonly value: string }[];
+};
+
+/** What the bot says. `text` is CommonMark with GFM tables; the adapter's `render` is total over it. */
+export type OutboundMessage = {
+  readonly text: string;
+  /** The person in whose name it is shown; without it, the bot. */
+  readonly as?: string;
+  /** `status` lines tell about the case, `note` lines are for staff only. */
+  readonly tone?: "answer" | "status" | "note" | "student";
+  /** Where an answer comes from, as a label. */
+  readonly basis?: "course" | "unsure";
+  readonly language?: string;
+  readonly citations?: readonly Citation[];
+  readonly card?: Card;
+  readonly files?: readonly StoredFile[];
+  readonly buttons?: readonly Button[];
+};
+
+/** A delivered message: its id, and the address at which replies to it arrive. */
+export type Sent = { readonly id: string; readonly repliesAt: Address };
+
+/** Shown on a message that somebody wrote: relayed and delivered, kept inside, or not delivered. */
+export type Mark = "delivered" | "internal" | "failed";
+
+/** Passing signs, never stored: lost ones do no harm. A draft replaces the draft before it. */
+export type Signal = { readonly type: "typing" } | { readonly type: "draft"; readonly text: string };
+
+/** `absent` means surely not there, `unknowable` that this platform can't tell. */
+export type Found = Sent | "absent" | "unknowable";
+
+export interface Platform {
+  /** The part of its addresses before the colon. */
+  readonly name: string;
+  start(host: Host): Promise<void>;
+  /** Posts once. `key` is the same at every attempt; throws only PlatformError. */
+  send(to: Address, message: OutboundMessage, key: string): Promise<Sent>;
+  /** Looks for a message that may have been posted under `key` at or after `since` (ms since 1970). */
+  find(to: Address, key: string, since: number): Promise<Found>;
+  edit(at: Address, id: string, message: OutboundMessage): Promise<void>;
+  remove(at: Address, id: string): Promise<void>;
+  mark(at: Address, id: string, mark: Mark): Promise<void>;
+  signal(to: Address, signal: Signal): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/**
+ * What stands at an address: every message that was accepted from it or delivered to it, oldest first,
+ * with the latest text, without the deleted ones.
+ */
+export type Shown = {
+  readonly id: string;
+  readonly time: number;
+  readonly from: "bot" | Author;
+  readonly message: OutboundMessage;
+  readonly mark?: Mark;
+};
+
+/** An open case, for desks that list them and for adapters that catch up after downtime. */
+export type OpenCase = {
+  readonly number: number;
+  readonly state: Card["state"];
+  readonly student: Address;
+  readonly studentName: string;
+  readonly desk?: Address;
+  readonly updated: number;
+};
+
+export type ArticlePage = {
+  readonly title: string;
+  readonly language: string;
+  readonly updated: string;
+  readonly markdown: string;
+};
+
+/** What the core offers to an adapter. */
+export interface Host {
+  /** Stores the event durably, then returns; `false` when it was stored before. Acknowledge only after it. */
+  accept(event: InboundEvent): Promise<boolean>;
+  /** Mounts an adapter's HTTP handlers under the one port. */
+  route(handler: RouteHandler): void;
+  open(): Promise<readonly OpenCase[]>;
+  /** The newest `limit` messages at the address. */
+  history(at: Address, limit: number): Promise<readonly Shown[]>;
+  keepFile(file: { name: string; type: string; bytes: Uint8Array }): Promise<StoredFile>;
+  file(id: string): Promise<{ file: StoredFile; bytes: Uint8Array } | undefined>;
+  article(id: string): ArticlePage | undefined;
+  /** A small value of the adapter's own that survives a restart; `undefined` when it was never kept. */
+  kept(key: string): Promise<string | undefined>;
+  keep(key: string, value: string): Promise<void>;
+  readonly log: Log;
+}
+
+/** Express-compatible: `(request, response, next)`. */
+export type RouteHandler = (
+  request: import("node:http").IncomingMessage,
+  response: import("node:http").ServerResponse,
+  next: (error?: unknown) => void,
+) => void;
+
+/** Ids and counts only: no texts, names or tokens. */
+export interface Log {
+  info(event: string, data?: Record<string, string | number | boolean | undefined>): void;
+  warn(event: string, data?: Record<string, string | number | boolean | undefined>): void;
+  error(event: string, data?: Record<string, string | number | boolean | undefined>): void;
+}
+
+/**
+ * Why a platform refused. `limited` and `unavailable` were surely not sent; `ambiguous` may have been;
+ * the others never will be. `retryAfterMs` is the platform's own word.
+ */
+export class PlatformError extends Error {
+  override readonly name = "PlatformError";
+  readonly fault: Fault;
+  readonly retryAfterMs: number | undefined;
+  constructor(fault: Fault, options: { cause?: unknown; retryAfterMs?: number } = {}) {
+    super(fault, { cause: options.cause });
+    this.fault = fault;
+    this.retryAfterMs = options.retryAfterMs;
+  }
+}
+export type Fault = "limited" | "unavailable" | "ambiguous" | "gone" | "denied" | "invalid";
