@@ -40,7 +40,7 @@ export type Query = {
   readonly limit?: number;
 };
 
-/** Something that can be asked for passages. Answers at once and never fails. */
+/** Something that can be asked for passages. Never fails: without its embedder it searches by words alone. */
 export interface Search {
-  search(query: Query): Found;
+  search(query: Query): Promise<Found>;
 }
