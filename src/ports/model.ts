@@ -30,8 +30,14 @@ export interface Embedder {
 export class ModelError extends Error {
   override readonly name = "ModelError";
   readonly fault: "unavailable" | "limited" | "denied" | "malformed" | "deadline";
-  constructor(fault: ModelError["fault"], options: { cause?: unknown } = {}) {
-    super(fault, options);
+  /** The server's own word on when to come back. */
+  readonly retryAfterMs: number | undefined;
+  constructor(
+    fault: ModelError["fault"],
+    options: { cause?: unknown; retryAfterMs?: number | undefined } = {},
+  ) {
+    super(fault, { cause: options.cause });
     this.fault = fault;
+    this.retryAfterMs = options.retryAfterMs;
   }
 }

@@ -3,7 +3,10 @@
  * the core never asks which one it is.
  */
 
-/** Where messages are written and answered: `platform:rest`. Only its adapter reads the rest. */
+/**
+ * Where messages are written and answered: `platform:rest`. Only its adapter reads the rest; the address of a
+ * thread begins with that of its channel and a slash.
+ */
 export type Address = string & { readonly __address: never };
 
 /** Who wrote. `kind` and `id` are what the platform proved, never what a message claims. */
@@ -84,6 +87,8 @@ export type Citation = {
 export type Card = {
   readonly ticket: number;
   readonly state: "bot" | "waiting" | "human" | "resolved";
+  /** The name of who has it, in the state `human`. */
+  readonly staff?: string;
   readonly title: string;
   readonly facts: readonly { readonly label: string; readonly value: string }[];
 };
@@ -119,6 +124,8 @@ export type Found = Sent | "absent" | "unknowable";
 export interface Platform {
   /** The part of its addresses before the colon. */
   readonly name: string;
+  /** How many characters of text one message holds here, with room for what rendering adds. */
+  readonly textLimit: number;
   start(host: Host): Promise<void>;
   /** Posts once. `key` is the same at every attempt; throws only PlatformError. */
   send(to: Address, message: OutboundMessage, key: string): Promise<Sent>;
@@ -147,6 +154,7 @@ export type Shown = {
 export type OpenCase = {
   readonly number: number;
   readonly state: Card["state"];
+  readonly staff?: string;
   readonly student: Address;
   readonly studentName: string;
   readonly desk?: Address;
@@ -171,7 +179,8 @@ export interface Host {
   history(at: Address, limit: number): Promise<readonly Shown[]>;
   keepFile(file: { name: string; type: string; bytes: Uint8Array }): Promise<StoredFile>;
   file(id: string): Promise<{ file: StoredFile; bytes: Uint8Array } | undefined>;
-  article(id: string): ArticlePage | undefined;
+  /** In `language` where the article exists in it, else in the language that it has. */
+  article(id: string, language?: string): ArticlePage | undefined;
   /** A small value of the adapter's own that survives a restart; `undefined` when it was never kept. */
   kept(key: string): Promise<string | undefined>;
   keep(key: string, value: string): Promise<void>;

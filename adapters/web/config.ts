@@ -1,0 +1,71 @@
+import { createPublicKey } from "node:crypto";
+import { z } from "zod";
+
+/** What the web page needs to know. Without `publicUrl` it serves this machine only. */
+export type WebConfig = {
+  /** The origin under which students reach the page, such as `https://help.example.org`. */
+  readonly publicUrl?: string | undefined;
+  /** The keys with which the course site signs who a student is; without one, students stay anonymous. */
+  readonly jwtSecret?: string | undefined;
+  readonly jwtPublicKey?: string | undefined;
+  /** Origins of the sites that may embed the widget. */
+  readonly embedOrigins: readonly string[];
+  readonly uploadBytes: number;
+};
+
+const origin = z
+  .url({ protocol: /^https?$/, error: "must be a web address such as https://help.example.org" })
+  .refine((url) => new URL(url).pathname === "/" && new URL(url).search === "", {
+    error: "must be an address without a path, such as https://help.example.org",
+  })
+  .transform((url) => new URL(url).origin);
+
+const blankIsUnset = (value: unknown): unknown =>
+  typeof value === "string" && value.trim() === "" ? undefined : value;
+
+const setting = <T extends z.ZodType>(inner: T) => z.preprocess(blankIsUnset, inner.optional());
+
+/** The settings by their names in the environment; parsing gives a `WebConfig` or all faults together. */
+export const webSettings = z
+  .object({
+    PUBLIC_URL: setting(origin),
+    WEB_JWT_SECRET: setting(
+      z
+        .string()
+        .trim()
+        .refine((secret) => new TextEncoder().encode(secret).length >= 32, {
+          error: "must have at least 32 bytes: make one with `openssl rand -base64 48`",
+        }),
+    ),
+    WEB_JWT_PUBLIC_KEY: setting(
+      z
+        .string()
+        .trim()
+        .transform((pem) => pem.replaceAll("\\n", "\n"))
+        .refine(isPublicKey, { error: "must be an RSA public key in PEM form (BEGIN PUBLIC KEY)" }),
+    ),
+    WEB_EMBED_ORIGINS: setting(
+      z
+        .string()
+        .transform((list) => list.split(/[\s,]+/).filter((entry) => entry !== ""))
+        .pipe(z.array(origin)),
+    ),
+    WEB_UPLOAD_MB: setting(z.coerce.number().min(0.1).max(100)),
+  })
+  .transform(
+    (env): WebConfig => ({
+      publicUrl: env.PUBLIC_URL,
+      jwtSecret: env.WEB_JWT_SECRET,
+      jwtPublicKey: env.WEB_JWT_PUBLIC_KEY,
+      embedOrigins: env.WEB_EMBED_ORIGINS ?? [],
+      uploadBytes: Math.round((env.WEB_UPLOAD_MB ?? 10) * 1024 * 1024),
+    }),
+  );
+
+function isPublicKey(pem: string): boolean {
+  try {
+    return pem.includes("PUBLIC KEY") && createPublicKey(pem).asymmetricKeyType === "rsa";
+  } catch {
+    return false;
+  }
+}

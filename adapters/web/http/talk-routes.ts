@@ -1,0 +1,148 @@
+import express, { type Request, type Response, type Router } from "express";
+import type { Address, InboundEvent } from "#ports/platform.ts";
+import { address, DESK, type Place, place, rest } from "../address.ts";
+import { LONGEST_MESSAGE, parse } from "../parse.ts";
+import { html, render } from "../render.ts";
+import type { Push } from "../wire.ts";
+import { createLimiter, LIMITS } from "./limits.ts";
+import { refuse } from "./refuse.ts";
+import type { Sessions } from "./session.ts";
+import { PICTURES } from "./sniff.ts";
+import { createUpload } from "./upload.ts";
+import type { Web } from "./web.ts";
+
+/** A longest message in any script, each character as three bytes or an escape of six. */
+const MOST_BODY_BYTES = LONGEST_MESSAGE * 6 + 20_000;
+const MOST_PLACES = 4;
+/** How much of a conversation a page holds. */
+const PAGE_OF_HISTORY = 200;
+
+/** What people write, what they read, and the files in it. */
+export function talkRoutes(web: Web): Router {
+  const { host, sessions, tokens, streams, cases, now } = web;
+  const router = express.Router();
+  const tooManyEvents = createLimiter(LIMITS.events, now);
+  const tooManyUploads = createLimiter(LIMITS.uploads, now);
+  const upload = createUpload(host, tokens, web.config.uploadBytes);
+
+  router.post("/events", express.json({ limit: MOST_BODY_BYTES }), async (request, response) => {
+    const who = await sessions.read(request);
+    const session = who.staff ?? who.student;
+    if (session === undefined) return refuse(request, response, "signedOut");
+    const wait = tooManyEvents(session.id);
+    if (wait !== undefined) return refuse(request, response, "tooMany", wait);
+    const event = parse({ body: request.body, ...who, now: now() }, (token, at) => {
+      const opened = tokens.open(token);
+      return opened?.at === at ? opened.file : undefined;
+    });
+    if ("refused" in event) return refuse(request, response, event.refused);
+    // The answer 200 says that it is stored: nothing may come before this line.
+    if (await host.accept(event)) announce(event);
+    response.json({ ok: true });
+  });
+
+  router.get("/stream", async (request, response) => {
+    const who = await sessions.read(request);
+    const session = who.staff ?? who.student;
+    if (session === undefined) return refuse(request, response, "signedOut");
+    const places = [request.query["at"]].flat().map((at) => address(String(at)));
+    const allowed = places.length <= MOST_PLACES && places.every((at) => mayRead(place(at), who));
+    if (!allowed) return refuse(request, response, "forbidden");
+    try {
+      await streams.open(response, { who: session.id, places }, () => snapshots(places));
+    } catch {
+      // The page connects again and begins with a snapshot.
+      host.log.warn("web: history not read");
+      response.end();
+    }
+  });
+
+  router.post("/files", async (request, response) => {
+    const who = await sessions.read(request);
+    const at = address(String(request.query["at"]));
+    const session = place(at)?.kind === "student" ? who.student : who.staff;
+    if (session === undefined) return refuse(request, response, "signedOut");
+    if (!mayWriteFiles(place(at), who)) return refuse(request, response, "forbidden");
+    const wait = tooManyUploads(session.id);
+    if (wait !== undefined) return refuse(request, response, "tooMany", wait);
+    const file = await upload(request, response, at);
+    if ("refused" in file) refuse(request, response, file.refused);
+    else response.json(file);
+  });
+
+  router.get("/files/:token", async (request, response) => {
+    const sealed = tokens.open(request.params.token);
+    const who = await sessions.read(request);
+    if (sealed === undefined || !mayRead(place(sealed.at), who)) return refuse(request, response, "forbidden");
+    const found = await host.file(sealed.file.id);
+    if (found === undefined) {
+      response.status(404).type("text").send("Not found");
+      return;
+    }
+    sendFile(request, response, { ...sealed.file, bytes: found.bytes });
+  });
+
+  async function snapshots(places: readonly Address[]): Promise<Push[]> {
+    const pushes = places.map(async (at): Promise<Push> => {
+      const shown = await host.history(at, PAGE_OF_HISTORY);
+      const messages = shown.map((message) => render(message, at, tokens.seal));
+      return { type: "snapshot", at: rest(at) ?? at, messages };
+    });
+    if (!places.includes(DESK)) return await Promise.all(pushes);
+    return [...(await Promise.all(pushes)), { type: "cases", cases: await cases.read() }];
+  }
+
+  /** Shows what was just stored on the other pages that read the place. */
+  function announce(event: InboundEvent): void {
+    const at = rest(event.at) ?? event.at;
+    cases.changed();
+    switch (event.type) {
+      case "message": {
+        const { message: id, time, from, text, files } = event;
+        const shown = { id, time, from, message: { text, files } };
+        return streams.push(event.at, () => ({
+          type: "upsert",
+          at,
+          message: render(shown, event.at, tokens.seal),
+        }));
+      }
+      case "edited": {
+        const { message: id, text, from } = event;
+        const words = html({ from, message: { text } });
+        return streams.push(event.at, () => ({ type: "text", at, id, html: words, text }));
+      }
+      case "deleted":
+        return streams.push(event.at, () => ({ type: "remove", at, id: event.message }));
+      case "action":
+        return undefined;
+    }
+  }
+  return router;
+}
+
+/** Students read their own chat, staff read all of them and the desk. */
+function mayRead(where: Place | undefined, { student, staff }: Sessions): boolean {
+  if (where === undefined) return false;
+  return staff !== undefined || (where.kind === "student" && where.id === student?.id);
+}
+
+function mayWriteFiles(where: Place | undefined, { student, staff }: Sessions): boolean {
+  if (where?.kind === "student") return where.id === student?.id;
+  return where?.kind === "thread" && staff !== undefined;
+}
+
+function sendFile(
+  _request: Request,
+  response: Response,
+  file: { readonly name: string; readonly type: string; readonly bytes: Uint8Array },
+): void {
+  const picture = PICTURES.has(file.type);
+  response.set({
+    "Content-Type": picture ? file.type : "application/octet-stream",
+    "Content-Disposition": `${picture ? "inline" : "attachment"}; filename*=UTF-8''${encodeURIComponent(file.name.toWellFormed())}`,
+    "Content-Security-Policy": "default-src 'none'; sandbox",
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "private, max-age=86400, immutable",
+  });
+  response.end(file.bytes);
+}

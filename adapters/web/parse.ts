@@ -1,0 +1,114 @@
+import { z } from "zod";
+import { ACTIONS, type Address, type InboundEvent, type StoredFile } from "#ports/platform.ts";
+import { address, type Place, place } from "./address.ts";
+import type { Session } from "./http/session.ts";
+import type { Refusal } from "./wire.ts";
+
+/** A body posted to `/events`, and who posted it. */
+export type Posted = {
+  readonly body: unknown;
+  readonly student?: Session | undefined;
+  readonly staff?: Session | undefined;
+  readonly now: number;
+};
+
+/** The longest message in UTF-16 units; what is longer belongs in a file. */
+export const LONGEST_MESSAGE = 100_000;
+const MOST_FILES = 10;
+
+const id = z.string().regex(/^[A-Za-z0-9-]{8,64}$/);
+const known = z.string().min(1).max(800);
+const text = z.string().max(LONGEST_MESSAGE).transform(readable);
+const to = { at: z.string().max(710), id };
+const event = z.discriminatedUnion("type", [
+  z.object({
+    type: z.literal("message"),
+    ...to,
+    text,
+    files: z.array(z.string().max(4000)).max(MOST_FILES).default([]),
+    locale: z.string().max(35).optional(),
+  }),
+  z.object({ type: z.literal("edited"), ...to, message: known, text }),
+  z.object({ type: z.literal("deleted"), ...to, message: known }),
+  z.object({
+    type: z.literal("action"),
+    ...to,
+    action: z.enum(ACTIONS),
+    value: z.string().max(500),
+    on: known.optional(),
+  }),
+]);
+
+/**
+ * What a posted body means, or why it is refused. The author comes from the session alone, and every id
+ * begins with the author's, so that nobody can repeat, change or delete what another wrote.
+ * `open` gives the file behind a token that was made for this address.
+ */
+export function parse(
+  posted: Posted,
+  open: (token: string, at: Address) => StoredFile | undefined,
+): InboundEvent | { readonly refused: Refusal } {
+  const parsed = event.safeParse(posted.body);
+  if (!parsed.success) return { refused: isTooLong(posted.body) ? "tooLong" : "invalid" };
+  const raw = parsed.data;
+  const at = address(raw.at);
+  const author = mayWrite(place(at), posted);
+  if (author === undefined) return { refused: "forbidden" };
+  const { locale, ...from } = author;
+  const base = { id: `${from.id}.${raw.id}`, at, from, time: posted.now };
+  switch (raw.type) {
+    case "message": {
+      const files = raw.files.map((token) => open(token, at));
+      if (!files.every((file) => file !== undefined)) return { refused: "invalid" };
+      const read = locale ?? raw.locale;
+      const language = read === undefined || !isLocale(read) ? {} : { locale: read };
+      return { ...base, type: "message", message: base.id, text: raw.text, files, ...language };
+    }
+    case "edited":
+      if (!wrote(from.id, raw.message)) return { refused: "forbidden" };
+      return { ...base, type: "edited", message: raw.message, text: raw.text };
+    case "deleted":
+      if (!wrote(from.id, raw.message)) return { refused: "forbidden" };
+      return { ...base, type: "deleted", message: raw.message };
+    case "action": {
+      const on = raw.on === undefined ? {} : { on: raw.on };
+      return { ...base, type: "action", action: raw.action, value: readable(raw.value), ...on };
+    }
+  }
+}
+
+/** The session that writes at a place, if the request carries it. */
+function mayWrite(where: Place | undefined, posted: Posted): Session | undefined {
+  switch (where?.kind) {
+    case undefined:
+      return undefined;
+    case "student":
+      return posted.student?.id === where.id ? posted.student : undefined;
+    case "desk":
+    case "thread":
+      return posted.staff;
+  }
+}
+
+/** Whether a message id was made from the author's id; client-made parts hold no dot. */
+function wrote(author: string, message: string): boolean {
+  return message.slice(0, message.lastIndexOf(".")) === author;
+}
+
+/** Text that every store and reader can hold: no half characters, no NUL. */
+function readable(raw: string): string {
+  return raw.toWellFormed().replaceAll("\0", "\uFFFD");
+}
+
+function isTooLong(body: unknown): boolean {
+  if (typeof body !== "object" || body === null || !("text" in body)) return false;
+  return typeof body.text === "string" && body.text.length > LONGEST_MESSAGE;
+}
+
+export function isLocale(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1;
+  } catch {
+    return false;
+  }
+}

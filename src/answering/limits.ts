@@ -1,0 +1,37 @@
+/** Every bound of answering, with its reason. Times in milliseconds, tokens as estimated by `tokens.ts`. */
+export const limits = {
+  /** From this probability on the passages are taken to hold the answer. */
+  sure: 0.5,
+  /** Below `sure` a model may still find the answer in the passages; below this it is not asked. */
+  worthAsking: 0.2,
+  /** A near miss is named from here on; what is less likely would only mislead. */
+  near: 0.25,
+  /** Passages that are looked at: enough for the next part of a topic. */
+  hits: 8,
+  /** A quote is read on a phone: more words than this are asked for with "more". Code comes on top. */
+  quoteWords: 120,
+  /** Student lines that a follow-up may take its topic from. */
+  carried: 3,
+
+  /** RELIABILITY S39: every turn has a visible outcome within 20 s, so the model must be done before. */
+  firstByteMs: 8_000,
+  wholeMs: 18_000,
+  /** What a model may write: about 500 words. */
+  replyTokens: 900,
+  /** The same as characters; a reply beyond it is not an answer. */
+  replyCharacters: 8_000,
+  passageTokens: 2_500,
+  historyTokens: 800,
+  questionTokens: 1_500,
+
+  /** Failures in a row until the model is left alone, and for how long: each one costs a student seconds. */
+  failures: 3,
+  restMs: 30_000,
+  /** A server may ask for a longer rest, up to this. */
+  longestRestMs: 15 * 60_000,
+
+  tokensPerDay: 2_000_000,
+  tokensPerStudentDay: 60_000,
+} as const;
+
+export type Limits = { readonly [Name in keyof typeof limits]: number };

@@ -1,0 +1,40 @@
+import type { Conversation, State, Step } from "./conversation.ts";
+import type { Context, Input } from "./input.ts";
+import { staffEdited, staffPressed, staffWrote } from "./staff.ts";
+import { studentAsked, studentDeleted, studentEdited, studentPressed } from "./student.ts";
+import { undelivered, woke } from "./time.ts";
+
+/**
+ * The state machine: the only place that decides who speaks to whom. Pure and total: every state has a result
+ * for every input. Nothing from the desk reaches the student but the claimer's lines, and the bot answers in
+ * its own state only.
+ */
+export function step(conversation: Conversation, input: Input, context: Context): Step {
+  switch (input.type) {
+    case "asked":
+      return studentAsked(conversation, input, context);
+    case "wrote":
+      return staffWrote(conversation, input, context);
+    case "edited":
+      return input.turn.side === "student"
+        ? studentEdited(conversation, input)
+        : staffEdited(conversation, input, context);
+    case "deleted":
+      return input.turn.side === "student"
+        ? studentDeleted(conversation, input)
+        : { conversation, says: [{ type: "remove", to: "student", slot: `turn:${input.turn.number}` }] };
+    case "pressed":
+      return input.by === "student"
+        ? studentPressed(conversation, input, context)
+        : staffPressed(conversation, input, context);
+    case "woke":
+      return woke(conversation, context);
+    case "undelivered":
+      return undelivered(conversation, input, context);
+  }
+}
+
+/** Whether the bot may answer now. Decided here, by state, before any answer is thought of. */
+export function botMayAnswer(state: State): boolean {
+  return state.name === "bot";
+}

@@ -1,0 +1,136 @@
+/** The index: typed arrays that are written to a file and read from it as they are. Nothing in it changes. */
+import type { Article, Passage } from "../passage.ts";
+import { Dictionary } from "./dictionary.ts";
+
+/** Stands between the lines of a stream of terms: title, each question, heading, text. */
+export const BREAK = 0xffffffff;
+
+type U32 = Uint32Array<ArrayBuffer>;
+
+export type IndexData = {
+  readonly high: U32;
+  readonly low: U32;
+  readonly slots: U32;
+  /** By term: where its postings begin; one more for the end. */
+  readonly postings: U32;
+  /** The passages of each term, ascending. */
+  readonly passages: U32;
+  /** What the term is worth in the passage: saturated, field-weighted frequency × `IMPACT`. */
+  readonly impacts: Uint16Array<ArrayBuffer>;
+  /** By term: its highest impact. */
+  readonly peaks: Uint16Array<ArrayBuffer>;
+  /** Term numbers in the order of the text: of each article its title and questions, then its passages. */
+  readonly stream: U32;
+  /** By article: where its title begins in `stream`; one more for the end. */
+  readonly articleStream: U32;
+  /** By passage: where its heading begins in `stream`. */
+  readonly passageStream: U32;
+  readonly articleOf: U32;
+  /** By article: its first passage; one more for the end. */
+  readonly firstPassage: U32;
+  /** Articles, each followed by its passages, as JSON, read one by one when they are asked for. */
+  readonly texts: Uint8Array<ArrayBuffer>;
+  /** By article: where its JSON begins in `texts`; one more for the end. */
+  readonly articleText: U32;
+  readonly passageText: U32;
+  /** What the loader noted about the folder, as JSON. */
+  readonly notes: Uint8Array<ArrayBuffer>;
+};
+
+/** An impact of 1.0 in the stored form. */
+export const IMPACT = 16384;
+
+export class Index {
+  readonly data: IndexData;
+  readonly dictionary: Dictionary;
+  readonly passageCount: number;
+  readonly articleCount: number;
+  readonly #ids: string[] = [];
+  readonly #languages: string[] = [];
+  readonly #versions = new Map<string, number[]>();
+
+  constructor(data: IndexData) {
+    this.data = data;
+    this.dictionary = new Dictionary(data);
+    this.passageCount = data.articleOf.length;
+    this.articleCount = data.firstPassage.length - 1;
+  }
+
+  /** The end of the article's title and questions in the stream. */
+  endOfArticle(at: number): number {
+    const first = this.data.firstPassage[at] ?? 0;
+    return first === this.data.firstPassage[at + 1]
+      ? (this.data.articleStream[at + 1] ?? 0)
+      : (this.data.passageStream[first] ?? 0);
+  }
+
+  /** The end of the passage's text in the stream. */
+  endOfPassage(at: number): number {
+    const article = this.data.articleOf[at] ?? 0;
+    return at + 1 === this.data.firstPassage[article + 1]
+      ? (this.data.articleStream[article + 1] ?? 0)
+      : (this.data.passageStream[at + 1] ?? 0);
+  }
+
+  article(at: number): Article {
+    return JSON.parse(decoder.decode(this.articleBytes(at))) as Article;
+  }
+
+  passage(at: number): Passage {
+    const own = JSON.parse(decoder.decode(this.passageBytes(at)));
+    const { id, title, language, updated, escalate } = this.article(this.data.articleOf[at] ?? 0);
+    return { article: { id, title, language, updated, escalate }, ...(own as Omit<Passage, "article">) };
+  }
+
+  /** The JSON of the article, to be copied. */
+  articleBytes(at: number): Uint8Array<ArrayBuffer> {
+    const { texts, articleText, passageText, firstPassage } = this.data;
+    const first = firstPassage[at] ?? 0;
+    const end = first === firstPassage[at + 1] ? articleText[at + 1] : passageText[first];
+    return texts.subarray(articleText[at], end);
+  }
+
+  passageBytes(at: number): Uint8Array<ArrayBuffer> {
+    const { texts, articleText, passageText, articleOf, firstPassage } = this.data;
+    const article = articleOf[at] ?? 0;
+    const last = at + 1 === firstPassage[article + 1];
+    return texts.subarray(passageText[at], last ? articleText[article + 1] : passageText[at + 1]);
+  }
+
+  /** Some article exists in more than one language. */
+  get hasVersions(): boolean {
+    this.#list();
+    return this.#versions.size < this.articleCount;
+  }
+
+  /** The same article in every language it exists in, as numbers. */
+  versions(id: string): readonly number[] {
+    this.#list();
+    return this.#versions.get(id) ?? [];
+  }
+
+  idOf(article: number): string {
+    this.#list();
+    return this.#ids[article] ?? "";
+  }
+
+  languageOf(article: number): string {
+    this.#list();
+    return this.#languages[article] ?? "";
+  }
+
+  /** Once, when first asked for. */
+  #list(): void {
+    if (this.#ids.length === this.articleCount) return;
+    for (let at = 0; at < this.articleCount; at++) {
+      const { id, language } = this.article(at);
+      this.#ids.push(id);
+      this.#languages.push(language);
+      const versions = this.#versions.get(id);
+      if (versions) versions.push(at);
+      else this.#versions.set(id, [at]);
+    }
+  }
+}
+
+const decoder = new TextDecoder();

@@ -1,0 +1,84 @@
+import { type Kysely, sql } from "kysely";
+import type {
+  Address,
+  Author,
+  InboundEvent,
+  Mark,
+  OutboundMessage,
+  Shown,
+  StoredFile,
+} from "#ports/platform.ts";
+import type { Schema } from "./schema.ts";
+
+type Db = Kysely<Schema>;
+
+/**
+ * What stands at an address: what people wrote there, also what waits to be worked on, and what was delivered
+ * there, as it stands now. The newest `limit`, oldest first.
+ */
+export async function historyAt(db: Db, at: Address, limit: number): Promise<readonly Shown[]> {
+  const [written, waiting, delivered] = [
+    await writtenAt(db, at, limit),
+    await waitingAt(db, at, limit),
+    await deliveredAt(db, at, limit),
+  ];
+  return [...written, ...waiting, ...delivered].sort((a, b) => a.time - b.time).slice(-limit);
+}
+
+async function writtenAt(db: Db, at: Address, limit: number): Promise<readonly Shown[]> {
+  const rows = await db
+    .selectFrom("turns")
+    .select(["message", "time", "side", "author_id", "author_name", "text", "files", "mark"])
+    .where("place", "=", at)
+    .where("deleted", "=", 0)
+    .orderBy("number", "desc")
+    .limit(limit)
+    .execute();
+  return rows.reverse().map((row) => ({
+    id: row.message ?? "",
+    time: row.time,
+    from: {
+      id: row.author_id,
+      name: row.author_name,
+      kind: (row.side === "desk" ? "staff" : "student") satisfies Author["kind"],
+    },
+    message: { text: row.text, files: JSON.parse(row.files) as StoredFile[] },
+    ...(row.mark !== null && { mark: row.mark as Mark }),
+  }));
+}
+
+async function waitingAt(db: Db, at: Address, limit: number): Promise<readonly Shown[]> {
+  const rows = await db
+    .selectFrom("inbox")
+    .select("event")
+    .where("place", "=", at)
+    .where("state", "=", sql.lit("new"))
+    .orderBy("seq")
+    .limit(limit)
+    .execute();
+  return rows.flatMap((row) => {
+    const event = JSON.parse(row.event ?? "{}") as InboundEvent;
+    if (event.type !== "message") return [];
+    const { message, time, from, text, files } = event;
+    return [{ id: message, time, from, message: { text, files } }];
+  });
+}
+
+async function deliveredAt(db: Db, at: Address, limit: number): Promise<readonly Shown[]> {
+  const rows = await db
+    .selectFrom("outbox")
+    .select(["sent_id", "settled", "message"])
+    .where("place", "=", at)
+    .where("op", "=", sql.lit("post"))
+    .where("state", "=", "delivered")
+    .where("message", "is not", null)
+    .orderBy("id", "desc")
+    .limit(limit)
+    .execute();
+  return rows.reverse().map((row) => ({
+    id: row.sent_id ?? "",
+    time: row.settled ?? 0,
+    from: "bot" as const,
+    message: JSON.parse(row.message ?? "{}") as OutboundMessage,
+  }));
+}

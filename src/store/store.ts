@@ -1,0 +1,72 @@
+import { randomUUID } from "node:crypto";
+import type { Address, InboundEvent, Shown, StoredFile } from "#ports/platform.ts";
+import { openConversations } from "./conversations.ts";
+import { openDatabase } from "./database.ts";
+import { historyAt } from "./history.ts";
+import { insertEvent } from "./inbox.ts";
+import { type Db, Transactor, type Tx } from "./transactor.ts";
+
+/** The memory of Deskmate. What a method stored is on the disk when it returns; it throws only StoreError. */
+export interface Store {
+  /** `false` if the event was stored before. */
+  accept(event: InboundEvent): Promise<boolean>;
+  /** All or nothing. `work` uses nothing but `tx`, and may run twice. */
+  transact<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Only reads: what others have committed so far. */
+  read<T>(work: (db: Db) => Promise<T>): Promise<T>;
+  history(at: Address, limit: number): Promise<readonly Shown[]>;
+  open(): ReturnType<typeof openConversations>;
+  keepFile(file: { name: string; type: string; bytes: Uint8Array }): Promise<StoredFile>;
+  file(id: string): Promise<{ file: StoredFile; bytes: Uint8Array } | undefined>;
+  kept(key: string): Promise<string | undefined>;
+  keep(key: string, value: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Opens the store in the folder, made when it is missing. Throws DatabaseError. */
+export async function openStore(folder: string): Promise<Store> {
+  const database = await openDatabase(folder);
+  const { db } = database;
+  const transactor = new Transactor(db);
+  const transact = <T>(work: (tx: Tx) => Promise<T>) => transactor.transact(work);
+  return {
+    accept: (event) => transact((tx) => insertEvent(tx, event)),
+    transact,
+    read: (work) => work(db),
+    history: (at, limit) => historyAt(db, at, limit),
+    open: () => openConversations(db),
+    async keepFile({ name, type, bytes }) {
+      const file: StoredFile = { id: randomUUID(), name, type, size: bytes.byteLength };
+      await transact((tx) =>
+        tx
+          .insertInto("files")
+          .values({ ...file, bytes: Buffer.from(bytes) })
+          .execute(),
+      );
+      return file;
+    },
+    async file(id) {
+      const row = await db.selectFrom("files").selectAll().where("id", "=", id).executeTakeFirst();
+      if (!row) return undefined;
+      const { bytes, ...file } = row;
+      return { file, bytes };
+    },
+    async kept(key) {
+      const row = await db.selectFrom("kept").select("value").where("key", "=", key).executeTakeFirst();
+      return row?.value;
+    },
+    async keep(key, value) {
+      await transact((tx) =>
+        tx
+          .insertInto("kept")
+          .values({ key, value })
+          .onConflict((conflict) => conflict.column("key").doUpdateSet({ value }))
+          .execute(),
+      );
+    },
+    async close() {
+      await transactor.idle();
+      await database.close();
+    },
+  };
+}

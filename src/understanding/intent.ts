@@ -1,0 +1,80 @@
+import { english } from "./lexicon.en.ts";
+import type { Lexicon } from "./lexicon.ts";
+import { chinese } from "./lexicon.zh.ts";
+import { clauses } from "./plain.ts";
+import type { Reading } from "./reading.ts";
+
+type Wants = Reading["wants"];
+
+const LEXICONS: readonly Lexicon[] = [english, chinese];
+
+/** A wish about the last answer is short; in a longer text the same words are part of a question. */
+const SHORT_WORDS = 16;
+const SHORT_HAN = 30;
+
+/**
+ * What a message asks for, from its plain words. A person is found anywhere in it; a wish about the last
+ * answer only in a short message; "solved", thanks and greetings only when nothing else is said.
+ */
+export function intentOf(words: string): Wants {
+  const parts = clauses(words);
+  if (parts.some(asksForPerson)) return "person";
+  const asked = /[??]/.test(words);
+  if (short(words)) {
+    const wish = WISHES.find((one) =>
+      parts.some((part) => LEXICONS.some((lexicon) => lexicon[one].test(part))),
+    );
+    if (wish !== undefined && parts.every((part) => isWish(part, wish) || isSmall(part) || !asksAnew(part))) {
+      return wish;
+    }
+  }
+  return closing(parts, asked);
+}
+
+const WISHES = ["example", "simpler", "more"] as const;
+
+function asksForPerson(part: string): boolean {
+  return LEXICONS.some((lexicon) => lexicon.person.test(part) && !lexicon.notPerson.test(part));
+}
+
+function isWish(part: string, wish: (typeof WISHES)[number]): boolean {
+  return LEXICONS.some((lexicon) => lexicon[wish].test(part));
+}
+
+/** A clause that is a question of its own: "I don't get it, why does my image not show". */
+function asksAnew(part: string): boolean {
+  return LEXICONS.some((lexicon) => lexicon.asks.test(part));
+}
+
+/** Every clause must be small talk; then the weightiest of them names the message. */
+function closing(parts: readonly string[], asked: boolean): Wants {
+  if (parts.length === 0) return "answer";
+  if (LEXICONS.some((lexicon) => parts.some((part) => lexicon.but.test(part)))) return "answer";
+  const kinds = parts.map(smallTalk);
+  if (kinds.includes("solved") && !asked && kinds.every((kind) => kind !== undefined)) return "solved";
+  if (kinds.some((kind) => kind === undefined || kind === "solved")) return "answer";
+  if (kinds.includes("thanks")) return "thanks";
+  return kinds.includes("greeting") ? "greeting" : "thanks";
+}
+
+function isSmall(part: string): boolean {
+  return smallTalk(part) !== undefined;
+}
+
+function smallTalk(part: string): "solved" | "thanks" | "greeting" | "chat" | undefined {
+  for (const lexicon of LEXICONS) {
+    for (const kind of ["solved", "thanks", "greeting", "chat"] as const) {
+      if (lexicon[kind].test(part)) return kind;
+    }
+  }
+  const bare = LEXICONS.reduce(
+    (rest, { trim }) => rest.replace(trim[0], "").replace(trim[1], ""),
+    `${part} `,
+  ).trim();
+  return bare === part || bare === "" ? undefined : smallTalk(bare);
+}
+
+function short(words: string): boolean {
+  const han = words.match(/\p{Script=Han}/gu)?.length ?? 0;
+  return han <= SHORT_HAN && words.split(/\s+/).length <= SHORT_WORDS;
+}

@@ -1,0 +1,83 @@
+/** Makes of a message what its author said in words: bounded, folded, without code, links and error texts. */
+
+/** Words that decide stand at the beginning or the end, also of a pasted log. */
+const HEAD = 4_000;
+const TAIL = 1_500;
+
+/** The message without what was pasted or typed as code; language and wishes are read from this. */
+export function plain(text: string): string {
+  const clean = fold(bound(text));
+  return withoutTraces(withoutCode(clean)).replace(LINK, " ");
+}
+
+/** True when there is a letter or a digit at all. A keycap emoji is not a digit. */
+export function legible(text: string): boolean {
+  return /[\p{L}\p{N}]/u.test(bound(text).replace(/[0-9#*]\uFE0F?\u20E3/g, ""));
+}
+
+/** The sentences and parts of sentences, lower-case, apostrophes gone, with single spaces. */
+export function clauses(text: string): readonly string[] {
+  return text
+    .toLowerCase()
+    .replace(/[’‘']/g, "")
+    .split(/[.!?;,:\n\r()[\]{}"“”、。!?;,:…~～—]/)
+    .map((clause) =>
+      clause
+        .replace(/[^\p{L}\p{N}+#-]/gu, " ")
+        .replace(/ {2,}/g, " ")
+        .trim(),
+    )
+    .filter((clause) => clause !== "");
+}
+
+function bound(text: string): string {
+  return text.length <= HEAD + TAIL ? text : `${text.slice(0, HEAD)}\n${text.slice(-TAIL)}`;
+}
+
+/** Compatibility forms unified, invisible characters removed, traditional characters of our words simplified. */
+function fold(text: string): string {
+  return text
+    .toWellFormed()
+    .normalize("NFKC")
+    .replace(/[\p{Cf}\p{Co}\uFFFD]/gu, "")
+    .replace(/[\u0000-\u0008\u000B-\u001F\u007F]/g, " ")
+    .replace(/[\u4E00-\u9FFF]/g, (character) => SIMPLIFIED.get(character) ?? character);
+}
+
+/** Fences and inline code go; an unclosed fence swallows the rest, as it does when rendered. */
+function withoutCode(text: string): string {
+  const kept: string[] = [];
+  let fenced = false;
+  for (const line of text.split("\n")) {
+    if (/^ {0,3}(```|~~~)/.test(line)) fenced = !fenced;
+    else if (!fenced) kept.push(line.replace(/`[^`\n]{1,200}`/g, " "));
+  }
+  return kept.join("\n");
+}
+
+function withoutTraces(text: string): string {
+  return text
+    .split("\n")
+    .filter((line) => !TRACE_LINE.test(line))
+    .map((line) => line.replace(ERROR_TEXT, " "))
+    .join("\n");
+}
+
+const LINK = /(?:https?:\/\/|www\.)[^\s\u4E00-\u9FFF]{1,2000}/gi;
+const TRACE_LINE =
+  /^\s{0,80}(?:at \S|npm (?:ERR!|error|WARN|warn) |Traceback |File "|\$ |> |PS [A-Z]:|fatal: |error: |warning: |\d\d:\d\d:\d\d)/;
+/** From the error's name to the end of the line, or to where Chinese goes on. */
+const ERROR_TEXT = /\b[A-Za-z]{0,40}(?:Error|Exception): [^\u4E00-\u9FFF\n]{0,500}/g;
+
+// biome-ignore format: a table
+const SIMPLIFIED = new Map(
+  Object.entries({
+    轉: "转", 師: "师", 嗎: "吗", 謝: "谢", 聯: "联", 繫: "系", 絡: "络", 還: "还", 舉: "举", 個: "个",
+    點: "点", 細: "细", 簡: "简", 單: "单", 沒: "没", 問: "问", 題: "题", 決: "决", 請: "请", 說: "说",
+    講: "讲", 話: "话", 為: "为", 麼: "么", 樣: "样", 詳: "详", 換: "换", 來: "来", 員: "员", 與: "与",
+    幫: "帮", 覺: "觉", 會: "会", 難: "难", 對: "对", 這: "这", 給: "给", 聽: "听", 複: "复", 雜: "杂",
+    從: "从", 讓: "让", 無: "无", 當: "当", 應: "应", 該: "该", 現: "现", 終: "终", 於: "于", 經: "经",
+    裡: "里", 間: "间", 務: "务", 團: "团", 隊: "队", 紹: "绍", 繼: "继", 續: "续", 長: "长", 開: "开",
+    關: "关", 誰: "谁", 嘅: "的", 擬: "拟", 釋: "释", 體: "体", 範: "范", 寫: "写", 碼: "码", 並: "并",
+  }),
+);

@@ -1,0 +1,15 @@
+import type { Line } from "../answering/question.ts";
+import { intentOf } from "./intent.ts";
+import { languageOf } from "./language.ts";
+import { legible, plain } from "./plain.ts";
+import type { Reading } from "./reading.ts";
+
+/**
+ * Reads one student message in its conversation. Pure, linear in the text and bounded: a text of any size
+ * takes about a millisecond. `history` is this conversation without the message; `locale` is a hint only.
+ */
+export function understand(text: string, history: readonly Line[], locale?: string): Reading {
+  const words = plain(text);
+  const language = languageOf(words, history, locale);
+  return { language, wants: legible(text) ? intentOf(words) : "nothing" };
+}

@@ -1,0 +1,94 @@
+import type { Address, Found, Host, Mark, OutboundMessage, Platform, Sent, Signal } from "#ports/platform.ts";
+import { PlatformError } from "#ports/platform.ts";
+
+/** What stands at an address of the memory platform. */
+export type Standing = { id: string; at: Address; message: OutboundMessage; mark?: Mark };
+
+type Fail = (
+  op: "send" | "edit" | "remove" | "mark",
+  at: Address,
+) => PlatformError | "lost answer" | undefined;
+
+/** A chat platform in memory that keeps a journal of what was asked of it and fails when a test tells it to. */
+export class MemoryPlatform implements Platform {
+  readonly name: string;
+  readonly textLimit: number;
+  readonly standing: Standing[] = [];
+  readonly journal: { op: string; at: Address; key?: string; text?: string }[] = [];
+  readonly signals: { at: Address; signal: Signal }[] = [];
+  fail: Fail = () => undefined;
+  finds: "exact" | "unknowable" = "exact";
+  host: Host | undefined;
+  #next = 1;
+
+  constructor(name = "web", textLimit = 4000) {
+    this.name = name;
+    this.textLimit = textLimit;
+  }
+
+  async start(host: Host): Promise<void> {
+    this.host = host;
+  }
+
+  async send(to: Address, message: OutboundMessage, key: string): Promise<Sent> {
+    this.journal.push({ op: "send", at: to, key, text: message.text });
+    const fault = this.fail("send", to);
+    if (fault instanceof PlatformError) throw fault;
+    const id = `${this.name}-${this.#next++}`;
+    this.standing.push({ id, at: to, message });
+    this.#keys.set(key, { id, repliesAt: this.#repliesAt(to, id) });
+    if (fault === "lost answer") throw new PlatformError("ambiguous");
+    return { id, repliesAt: this.#repliesAt(to, id) };
+  }
+
+  readonly #keys = new Map<string, Sent>();
+
+  #repliesAt(to: Address, id: string): Address {
+    return (to.endsWith(":desk") ? `${to}/${id}` : to) as Address;
+  }
+
+  async find(_to: Address, key: string): Promise<Found> {
+    if (this.finds === "unknowable") return "unknowable";
+    return this.#keys.get(key) ?? "absent";
+  }
+
+  async edit(at: Address, id: string, message: OutboundMessage): Promise<void> {
+    this.#journal("edit", at, message.text);
+    const standing = this.standing.find((one) => one.id === id);
+    if (!standing) throw new PlatformError("gone");
+    standing.message = message;
+  }
+
+  async remove(at: Address, id: string): Promise<void> {
+    this.#journal("remove", at);
+    const index = this.standing.findIndex((one) => one.id === id);
+    if (index >= 0) this.standing.splice(index, 1);
+  }
+
+  readonly marks = new Map<string, Mark>();
+
+  async mark(at: Address, id: string, mark: Mark): Promise<void> {
+    this.#journal("mark", at);
+    this.marks.set(id, mark);
+  }
+
+  #journal(op: "edit" | "remove" | "mark", at: Address, text?: string): void {
+    this.journal.push({ op, at, ...(text !== undefined && { text }) });
+    const fault = this.fail(op, at);
+    if (fault instanceof PlatformError) throw fault;
+    if (fault) throw new PlatformError("ambiguous");
+  }
+
+  async signal(at: Address, signal: Signal): Promise<void> {
+    this.signals.push({ at, signal });
+  }
+
+  async stop(): Promise<void> {
+    this.host = undefined;
+  }
+
+  /** Texts that stand at the address, oldest first. */
+  texts(at: string): readonly string[] {
+    return this.standing.filter((one) => one.at === at).map((one) => one.message.text);
+  }
+}
