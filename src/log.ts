@@ -10,7 +10,7 @@ const secret = /(?:sk-|xox[abposr]-|Bearer\s+|eyJ)[A-Za-z0-9._-]{6,}/g;
  */
 export function createLog(level: string): Log {
   const logger = pino(
-    { level, base: undefined, timestamp: pino.stdTimeFunctions.isoTime },
+    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime },
     pino.destination({ fd: 2, sync: true }),
   );
   const write =

@@ -34,7 +34,8 @@ export const openaiSettings = z
       fault("OPENAI_API_KEY", "is needed for OpenAI's own server");
     }
     const model = env.OPENAI_MODEL ?? (baseURL === OPENAI ? "gpt-4.1-mini" : undefined);
-    if (model === undefined) fault("OPENAI_MODEL", "is needed with OPENAI_BASE_URL: a model which that server has");
+    if (model === undefined)
+      fault("OPENAI_MODEL", "is needed with OPENAI_BASE_URL: a model which that server has");
     // Servers of one's own often want no key; the SDK wants some.
     const apiKey = env.OPENAI_API_KEY ?? "none";
     if (!/^[\x21-\x7E]+$/.test(apiKey)) fault("OPENAI_API_KEY", "holds characters that no key has");

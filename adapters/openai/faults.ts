@@ -1,10 +1,10 @@
-import { ModelError } from "#ports/model.ts";
 import {
   APIConnectionError,
   APIConnectionTimeoutError,
   APIError,
   APIUserAbortError,
 } from "openai/core/error";
+import { ModelError } from "#ports/model.ts";
 
 /**
  * What an error of the SDK means. Its message may quote the key or the request, so nothing of it is kept but
@@ -30,7 +30,8 @@ export function fault(error: unknown): ModelError {
 /** An error inside the stream has no status, only a code. */
 function byStatus(error: APIError): ModelError["fault"] {
   const status: unknown = error.status;
-  if (typeof status !== "number") return /rate_limit|quota/.test(error.code ?? "") ? "limited" : "unavailable";
+  if (typeof status !== "number")
+    return /rate_limit|quota/.test(error.code ?? "") ? "limited" : "unavailable";
   if (status === 429) return "limited";
   if (status === 408) return "deadline";
   if (status === 409 || status >= 500) return "unavailable";

@@ -1,6 +1,6 @@
+import type OpenAI from "openai";
 import type { ChatPiece, ChatRequest, Embedder, LanguageModel } from "#ports/model.ts";
 import { ModelError } from "#ports/model.ts";
-import type OpenAI from "openai";
 import { createClient } from "./client.ts";
 import type { OpenAIConfig } from "./config.ts";
 import { fault } from "./faults.ts";
@@ -46,7 +46,9 @@ export function createEmbedder(config: OpenAIConfig): Embedder | undefined {
       try {
         const vectors: Float32Array[] = [];
         for (let start = 0; start < texts.length; start += BATCH) {
-          const input = texts.slice(start, start + BATCH).map((text) => text.slice(0, MAX_EMBED_CHARS).trim() || " ");
+          const input = texts
+            .slice(start, start + BATCH)
+            .map((text) => text.slice(0, MAX_EMBED_CHARS).trim() || " ");
           const raw = await client.embeddings.create({ model, input, encoding_format: "float" }, { signal });
           vectors.push(...parseEmbeddings(raw, input.length));
         }

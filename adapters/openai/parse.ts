@@ -1,5 +1,5 @@
-import { ModelError } from "#ports/model.ts";
 import { z } from "zod";
+import { ModelError } from "#ports/model.ts";
 
 /** What one chunk of the stream says. Compatible servers leave out much of what OpenAI sends. */
 export type Chunk = {
@@ -57,7 +57,8 @@ export function parseEmbeddings(raw: unknown, count: number): readonly Float32Ar
   const size = parsed.data.data[0]?.embedding.length;
   return Array.from({ length: count }, (_, index) => {
     const vector = byIndex.get(index);
-    if (vector === undefined || vector.length !== size) throw new ModelError("malformed", { cause: "embeddings" });
+    if (vector === undefined || vector.length !== size)
+      throw new ModelError("malformed", { cause: "embeddings" });
     return unit(vector);
   });
 }

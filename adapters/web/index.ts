@@ -1,5 +1,11 @@
 import { randomBytes } from "node:crypto";
-import { type Address, type Host, type OutboundMessage, type Platform, PlatformError } from "#ports/platform.ts";
+import {
+  type Address,
+  type Host,
+  type OutboundMessage,
+  type Platform,
+  PlatformError,
+} from "#ports/platform.ts";
 import { place, repliesAt, rest } from "./address.ts";
 import type { WebConfig } from "./config.ts";
 import { createApp } from "./http/app.ts";
@@ -86,7 +92,12 @@ export function createWeb(config: WebConfig, options: WebOptions = {}): Platform
 
 type Started = { readonly web: Web; readonly drafts: ReturnType<typeof createDrafts> };
 
-async function begin(host: Host, config: WebConfig, key: string | undefined, now: () => number): Promise<Started> {
+async function begin(
+  host: Host,
+  config: WebConfig,
+  key: string | undefined,
+  now: () => number,
+): Promise<Started> {
   const secret = await keptSecret(host);
   const streams = createStreams(now);
   const web: Web = {
@@ -105,7 +116,9 @@ async function begin(host: Host, config: WebConfig, key: string | undefined, now
   );
   host.route(createApp(web));
   // The first text that is rendered takes a hundred times as long as the next: let that not be a student's.
-  setImmediate(() => markdown("**a** `b` [1]\n\n- c\n\n```js\nd\n```", { breaks: false, citations: new Map() }));
+  setImmediate(() =>
+    markdown("**a** `b` [1]\n\n- c\n\n```js\nd\n```", { breaks: false, citations: new Map() }),
+  );
   return { web, drafts };
 }
 

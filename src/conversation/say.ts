@@ -80,6 +80,7 @@ export function card(
     card: {
       ticket: conversation.number,
       state: state.name,
+      ...(state.name === "human" && { staff: state.staff.name }),
       title: words.title(conversation.number, conversation.student.name),
       facts,
     },

@@ -54,7 +54,7 @@ export async function evaluateRetrieval(options: RetrievalOptions): Promise<Retr
     const start = performance.now();
     const { hits, sure } = searcher.search(
       { text: row.query, limit: PASSAGES, ...(options.history ? { history: row.history } : {}) },
-      words,
+      { words },
     );
     const ms = performance.now() - start;
     return {

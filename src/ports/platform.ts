@@ -73,7 +73,10 @@ export type Button = {
   readonly style?: "primary" | "danger";
 };
 
-/** A source of an answer. `number` is the mark in the text: `[1]`. `updated` is a date, `2026-09-14`. */
+/**
+ * A source of an answer. `number` is the mark in the text: `[1]`. `updated` is a date, `2026-09-14`. `url` is
+ * absolute, or a path of our own pages as long as they have no public address.
+ */
 export type Citation = {
   readonly number: number;
   readonly title: string;

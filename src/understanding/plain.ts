@@ -40,7 +40,7 @@ function fold(text: string): string {
     .toWellFormed()
     .normalize("NFKC")
     .replace(/[\p{Cf}\p{Co}\uFFFD]/gu, "")
-    .replace(/[\u0000-\u0008\u000B-\u001F\u007F]/g, " ")
+    .replace(/[^\P{Cc}\n\t]/gu, " ")
     .replace(/[\u4E00-\u9FFF]/g, (character) => SIMPLIFIED.get(character) ?? character);
 }
 

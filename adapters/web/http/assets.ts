@@ -15,7 +15,9 @@ const FOLDER = join(import.meta.dirname, "../client");
 
 /** The scripts and styles of the pages by their path below `client/`; scripts lose their types on first use. */
 export function createAssets(): (path: string) => Asset | undefined {
-  const files = new Set(readdirSync(FOLDER, { recursive: true, encoding: "utf8" }).filter((f) => extname(f) in TYPES));
+  const files = new Set(
+    readdirSync(FOLDER, { recursive: true, encoding: "utf8" }).filter((f) => extname(f) in TYPES),
+  );
   const made = new Map<string, Asset>();
   return (path) => {
     if (!files.has(path)) return undefined;

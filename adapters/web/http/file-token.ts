@@ -17,7 +17,9 @@ export function createFileTokens(secret: Uint8Array): FileTokens {
   const sign = (body: string) => createHmac("sha256", secret).update(`file:${body}`).digest("base64url");
   return {
     seal(file, at) {
-      const body = Buffer.from(JSON.stringify([file.id, file.name, file.type, file.size, at])).toString("base64url");
+      const body = Buffer.from(JSON.stringify([file.id, file.name, file.type, file.size, at])).toString(
+        "base64url",
+      );
       return `${body}.${sign(body)}`;
     },
     open(token) {

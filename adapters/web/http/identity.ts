@@ -35,7 +35,11 @@ export function createIdentity(config: WebConfig): Identity {
       const { alg } = decodeProtectedHeader(token);
       const key = alg === "HS256" || alg === "RS256" ? keys[alg] : undefined;
       if (alg === undefined || key === undefined) return undefined;
-      const options = { algorithms: [alg], requiredClaims: ["exp", "sub"], clockTolerance: CLOCK_SKEW_SECONDS };
+      const options = {
+        algorithms: [alg],
+        requiredClaims: ["exp", "sub"],
+        clockTolerance: CLOCK_SKEW_SECONDS,
+      };
       const { payload } = await jwtVerify(token, key, options);
       return toSession(claims.parse(payload));
     } catch {
@@ -48,10 +52,18 @@ function toSession({ sub, name, locale, role }: z.infer<typeof claims>): Session
   const kind = role ?? "student";
   const prefix = kind === "staff" ? "staff-site-" : "site-";
   const known = locale !== undefined && isLocale(locale) ? { locale } : {};
-  return { id: prefix + inAddress(sub), name: name?.trim() || (kind === "staff" ? "Staff" : "Student"), kind, ...known };
+  return {
+    id: prefix + inAddress(sub),
+    name: name?.trim() || (kind === "staff" ? "Staff" : "Student"),
+    kind,
+    ...known,
+  };
 }
 
 /** A subject in the characters of an address: different subjects stay different. */
 function inAddress(sub: string): string {
-  return encodeURIComponent(sub).replace(/[.!'()*~]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
+  return encodeURIComponent(sub).replace(
+    /[.!'()*~]/g,
+    (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
 }

@@ -1,26 +1,28 @@
 /** The kinds of files that are taken, by the ending of their names. */
-const KINDS: ReadonlyMap<string, { readonly type: string; readonly is: (bytes: Uint8Array) => boolean }> = new Map(
-  Object.entries({
-    png: { type: "image/png", is: starts(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a) },
-    jpg: { type: "image/jpeg", is: starts(0xff, 0xd8, 0xff) },
-    jpeg: { type: "image/jpeg", is: starts(0xff, 0xd8, 0xff) },
-    gif: { type: "image/gif", is: starts(0x47, 0x49, 0x46, 0x38) },
-    webp: {
-      type: "image/webp",
-      is: (b: Uint8Array) => starts(0x52, 0x49, 0x46, 0x46)(b) && latin(b, 8, 12) === "WEBP",
-    },
-    pdf: { type: "application/pdf", is: starts(0x25, 0x50, 0x44, 0x46, 0x2d) },
-    docx: {
-      type: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-      is: (b: Uint8Array) => starts(0x50, 0x4b, 0x03, 0x04)(b) && Buffer.from(b).includes("word/document.xml"),
-    },
-    txt: { type: "text/plain", is: isProse },
-    log: { type: "text/plain", is: isProse },
-    md: { type: "text/markdown", is: isProse },
-    csv: { type: "text/csv", is: isProse },
-    json: { type: "application/json", is: isProse },
-  }),
-);
+const KINDS: ReadonlyMap<string, { readonly type: string; readonly is: (bytes: Uint8Array) => boolean }> =
+  new Map(
+    Object.entries({
+      png: { type: "image/png", is: starts(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a) },
+      jpg: { type: "image/jpeg", is: starts(0xff, 0xd8, 0xff) },
+      jpeg: { type: "image/jpeg", is: starts(0xff, 0xd8, 0xff) },
+      gif: { type: "image/gif", is: starts(0x47, 0x49, 0x46, 0x38) },
+      webp: {
+        type: "image/webp",
+        is: (b: Uint8Array) => starts(0x52, 0x49, 0x46, 0x46)(b) && latin(b, 8, 12) === "WEBP",
+      },
+      pdf: { type: "application/pdf", is: starts(0x25, 0x50, 0x44, 0x46, 0x2d) },
+      docx: {
+        type: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        is: (b: Uint8Array) =>
+          starts(0x50, 0x4b, 0x03, 0x04)(b) && Buffer.from(b).includes("word/document.xml"),
+      },
+      txt: { type: "text/plain", is: isProse },
+      log: { type: "text/plain", is: isProse },
+      md: { type: "text/markdown", is: isProse },
+      csv: { type: "text/csv", is: isProse },
+      json: { type: "application/json", is: isProse },
+    }),
+  );
 
 /** What a file input may offer. */
 export const ACCEPTED = [...KINDS.keys()].map((ending) => `.${ending}`).join(",");

@@ -23,7 +23,11 @@ type Reader = {
  */
 export type Streams = {
   /** Subscribes first, then sends the snapshots, then what happened meanwhile. */
-  open(response: ServerResponse, reader: { who: string; places: readonly Address[] }, snapshots: Snapshots): Promise<void>;
+  open(
+    response: ServerResponse,
+    reader: { who: string; places: readonly Address[] },
+    snapshots: Snapshots,
+  ): Promise<void>;
   /** The push is made only if somebody reads, or comes back soon enough to need it. */
   push(at: Address, make: () => Push): void;
   /** As `push`, for signs that nobody needs later. */

@@ -73,7 +73,8 @@ export function talkRoutes(web: Web): Router {
   router.get("/files/:token", async (request, response) => {
     const sealed = tokens.open(request.params.token);
     const who = await sessions.read(request);
-    if (sealed === undefined || !mayRead(place(sealed.at), who)) return refuse(request, response, "forbidden");
+    if (sealed === undefined || !mayRead(place(sealed.at), who))
+      return refuse(request, response, "forbidden");
     const found = await host.file(sealed.file.id);
     if (found === undefined) {
       response.status(404).type("text").send("Not found");

@@ -19,7 +19,11 @@ export function createUpload(host: Host, tokens: FileTokens, mostBytes: number) 
   }).single("file");
   let busy = 0;
 
-  return async (request: Parameters<RequestHandler>[0], response: Response, at: Address): Promise<Uploaded> => {
+  return async (
+    request: Parameters<RequestHandler>[0],
+    response: Response,
+    at: Address,
+  ): Promise<Uploaded> => {
     if (busy >= MOST_AT_ONCE) return { refused: "tooMany" };
     busy++;
     try {

@@ -21,7 +21,7 @@ const LONGEST_MARKDOWN = 40_000;
 export function markdown(text: string, reading: Reading): string {
   const readable = text.toWellFormed();
   if (readable.length > LONGEST_MARKDOWN || nests(readable)) return plain(readable);
-  const tree = toHtml(readable, reading.breaks);
+  const tree = toHtml(parseMarkdown(readable, reading.breaks));
   finish(tree, reading.citations);
   return stringify(tree);
 }
@@ -30,10 +30,15 @@ const parser = unified().use(remarkParse).use(remarkGfm).freeze();
 const rehyper = unified().use(remarkRehype).use(rehypeSanitize, schema()).freeze();
 const writer = unified().use(rehypeStringify).freeze();
 
-/** Markdown as a tree of safe HTML, for pages that go on working with it. */
-export function toHtml(text: string, breaks: boolean): Html {
+/** The tree of a text, with raw HTML as text and pictures as links. */
+export function parseMarkdown(text: string, breaks: boolean): Root {
   const tree = parser.parse(text) as Root;
   literal(tree, breaks);
+  return tree;
+}
+
+/** A tree as safe HTML, for pages that go on working with it. */
+export function toHtml(tree: Root): Html {
   return rehyper.runSync(tree) as Html;
 }
 
@@ -56,7 +61,9 @@ function literal(parent: Parents, breaks: boolean): void {
         return isBlock(parent) ? [{ type: "paragraph", children: [text] }] : [text];
       }
       case "image":
-        return [{ type: "link", url: child.url, children: [{ type: "text", value: child.alt || child.url }] }];
+        return [
+          { type: "link", url: child.url, children: [{ type: "text", value: child.alt || child.url }] },
+        ];
       case "imageReference":
         return [{ type: "text", value: child.alt ?? "" }];
       case "text":
@@ -74,9 +81,10 @@ function isBlock(parent: Parents): boolean {
 }
 
 function lines(text: string): PhrasingContent[] {
-  return text
-    .split(/\r?\n/)
-    .flatMap((value, index) => (index === 0 ? [] : [{ type: "break" } as const]).concat([{ type: "text", value }] as never));
+  return text.split(/\r?\n/).flatMap((value, index): PhrasingContent[] => {
+    const line = { type: "text", value } as const;
+    return index === 0 ? [line] : [{ type: "break" }, line];
+  });
 }
 
 /** Citation marks, links that say where they lead, tables that scroll. */

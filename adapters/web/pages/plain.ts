@@ -20,8 +20,8 @@ export function plain(text: string): string {
       continue;
     }
     flush();
-    const language = fence[2] ? ` class="language-${escape(fence[2])}"` : "";
-    html.push(`<pre><code${language}>${escape(lines.slice(at + 1, end).join("\n"))}\n</code></pre>`);
+    const language = fence[2] ? ` class="language-${escapeHtml(fence[2])}"` : "";
+    html.push(`<pre><code${language}>${escapeHtml(lines.slice(at + 1, end).join("\n"))}\n</code></pre>`);
     at = end;
   }
   flush();
@@ -29,7 +29,7 @@ export function plain(text: string): string {
 }
 
 /** Text as HTML text or attribute value. */
-export function escape(text: string): string {
+export function escapeHtml(text: string): string {
   return text
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
@@ -44,16 +44,16 @@ function inline(text: string): string {
   let html = "";
   let after = 0;
   for (const match of text.matchAll(CODE_OR_LINK)) {
-    html += escape(text.slice(after, match.index));
+    html += escapeHtml(text.slice(after, match.index));
     const url = match[2] === undefined ? undefined : withoutFullStop(match[2]);
-    html += url === undefined ? `<code>${escape(match[1] ?? "")}</code>` : anchor(url);
+    html += url === undefined ? `<code>${escapeHtml(match[1] ?? "")}</code>` : anchor(url);
     after = match.index + (url?.length ?? match[0].length);
   }
-  return html + escape(text.slice(after));
+  return html + escapeHtml(text.slice(after));
 }
 
 function anchor(url: string): string {
-  const href = escape(url);
+  const href = escapeHtml(url);
   return `<a href="${href}" target="_blank" rel="noopener noreferrer nofollow">${href}</a>`;
 }
 

@@ -97,6 +97,12 @@ export class Index {
     return texts.subarray(passageText[at], last ? articleText[article + 1] : passageText[at + 1]);
   }
 
+  /** Articles, each counted once in whatever languages it exists. */
+  get idCount(): number {
+    this.#list();
+    return this.#versions.size;
+  }
+
   /** Some article exists in more than one language. */
   get hasVersions(): boolean {
     this.#list();

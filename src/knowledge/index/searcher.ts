@@ -3,6 +3,7 @@ import type { Found, Hit, Query } from "../passage.ts";
 import { type Shape, sureness } from "../sure.ts";
 import { withHistory } from "../text/follow-up.ts";
 import type { Words } from "../text/question.ts";
+import { fuse } from "./fuse.ts";
 import type { Index } from "./index-data.ts";
 import { type Look, Looker, type Sought } from "./look.ts";
 import { oneLanguage } from "./one-language.ts";
@@ -14,6 +15,13 @@ const USUAL_LIMIT = 8;
 
 /** What the closer look adds to a score, as shares of what the whole question is worth. */
 export const LOOK_WEIGHTS = { covered: 0.3, line: 0.2, near: 0.1 };
+
+/** What helps a search when it is there. */
+export type Aids = {
+  readonly words?: Words | undefined;
+  /** The passages nearest in meaning. */
+  readonly similar?: readonly Ranked[] | undefined;
+};
 
 export type Judged = { readonly hits: readonly Ranked[]; readonly shape: Shape };
 
@@ -28,8 +36,8 @@ export class Searcher {
     this.#looker = new Looker(index, (term) => this.#rarity(term));
   }
 
-  search(query: Query, words?: Words): Found {
-    const { hits, shape } = this.judge(query, words);
+  search(query: Query, aids: Aids = {}): Found {
+    const { hits, shape } = this.judge(query, aids);
     const found: Hit[] = hits
       .slice(0, query.limit ?? USUAL_LIMIT)
       .map(({ passage, score }) => ({ passage: this.index.passage(passage), score }));
@@ -37,13 +45,14 @@ export class Searcher {
   }
 
   /** The passages by number, and what `sure` is computed from. */
-  judge(query: Query, words?: Words): Judged {
+  judge(query: Query, { words, similar }: Aids = {}): Judged {
     const sought = this.#seek(query, words);
     const bound = sought.reduce((sum, { worth, content }) => (content ? sum + worth : sum), 0);
-    const ranked = this.#ranker.top(
+    const byWords = this.#ranker.top(
       sought.filter(({ term }) => term >= 0).map(({ term, worth }) => ({ term, weight: worth })),
       LOOKED_AT,
     );
+    const ranked = similar ? fuse(byWords, similar) : byWords;
     const looks = this.#looker.look(
       sought,
       ranked.map(({ passage }) => passage),

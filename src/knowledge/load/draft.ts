@@ -1,7 +1,7 @@
 /** What the readers of the kinds of files give back. */
 import type { Article } from "../passage.ts";
 
-/** What a file says by itself; its place in the folder fills in what it leaves out. */
+/** What a file says by itself; its place in the folder fills in what it leaves out. An empty title is the file's name. */
 export type Draft = Partial<Omit<Article, "id">> & {
   readonly markdown: string;
   /** Tells the articles of one file apart. */

@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Article } from "../passage.ts";
 import { readDocument } from "./document.ts";
-import { type FoundFile, type Skipped, walk } from "./walk.ts";
+import { type FoundFile, walk } from "./walk.ts";
 
 /** What is known about a file since it was last read. */
 export type FileNote = FoundFile & {
@@ -13,12 +13,16 @@ export type FileNote = FoundFile & {
   readonly articles: number;
   /** Why it gave none. */
   readonly reason?: string;
+  /** Some of its articles are left out, since other files hold them too. */
+  readonly repeats?: true;
 };
 
 /** A file with its articles, or `unchanged` if they are as they were when it was noted. */
 export type LoadedFile = { readonly note: FileNote; readonly articles: readonly Article[] | "unchanged" };
 
 export type LoadOptions = {
+  /** Files that are refused unread. */
+  readonly avoid?: ReadonlySet<string>;
   readonly known?: ReadonlyMap<string, FileNote>;
   readonly onProgress?: (progress: Progress) => void;
 };
@@ -37,7 +41,9 @@ export async function* loadFolder(
   const total = files.length;
   for (const [done, file] of files.entries()) {
     options.onProgress?.({ done, total, path: file.path });
-    yield await load(folder, file, options.known?.get(file.path));
+    yield options.avoid?.has(file.path)
+      ? refused(file, "breaks its reader")
+      : await load(folder, file, options.known?.get(file.path));
   }
   for (const { path, reason } of skipped)
     yield { note: { path, size: 0, mtime: 0, hash: "", articles: 0, reason }, articles: [] };
@@ -45,24 +51,22 @@ export async function* loadFolder(
 }
 
 /** Whether a file is surely as it was noted, without reading it. */
-export function isUnchanged(file: FoundFile, known: FileNote | undefined): known is FileNote {
+export function isUnchanged(file: FoundFile, known: FileNote | undefined): boolean {
   return known !== undefined && known.size === file.size && known.mtime === file.mtime;
 }
 
 async function load(folder: string, file: FoundFile, known: FileNote | undefined): Promise<LoadedFile> {
-  if (isUnchanged(file, known)) return { note: known, articles: "unchanged" };
-  const refused = (reason: string, hash = ""): LoadedFile => ({
-    note: { ...file, hash, articles: 0, reason },
-    articles: [],
-  });
-  if (file.size > LARGEST) return refused(`is larger than ${LARGEST / 1024 / 1024} MB`);
+  if (known && isUnchanged(file, known)) return { note: known, articles: "unchanged" };
+  if (file.size > LARGEST) return refused(file, `is larger than ${LARGEST / 1024 / 1024} MB`);
   const bytes = await readFile(join(folder, file.path)).catch(() => undefined);
-  if (!bytes) return refused("can't be read");
+  if (!bytes) return refused(file, "can't be read");
   const hash = createHash("sha256").update(bytes).digest("base64url");
   if (known?.hash === hash) return { note: { ...known, ...file }, articles: "unchanged" };
   const read = await readDocument({ path: file.path, bytes, mtime: file.mtime });
-  if ("reason" in read) return refused(read.reason, hash);
+  if ("reason" in read) return refused(file, read.reason, hash);
   return { note: { ...file, hash, articles: read.articles.length }, articles: read.articles };
 }
 
-export type { Skipped };
+function refused(file: FoundFile, reason: string, hash = ""): LoadedFile {
+  return { note: { ...file, hash, articles: 0, reason }, articles: [] };
+}

@@ -25,6 +25,8 @@ export const ABOUT = z.object({
   "also-asked-as": list.optional(),
 });
 
+const OBJECT = z.record(z.string(), z.unknown());
+
 /** Throws BadFile with what is wrong. Text without the block is an article too. */
 export function readFrontMatter(text: string): Draft {
   const open = /^\ufeff?---[ \t]*\n/.exec(text);
@@ -48,7 +50,12 @@ function readYaml(yaml: string): unknown {
 
 /** Checks what came from outside. Throws BadFile naming the field. */
 export function about(value: unknown): Omit<Draft, "markdown" | "part"> {
-  const parsed = ABOUT.safeParse(value);
+  const given = OBJECT.safeParse(value);
+  if (!given.success) throw new BadFile("has a front matter that is not a list of fields");
+  // `tags:` with nothing behind it
+  const parsed = ABOUT.safeParse(
+    Object.fromEntries(Object.entries(given.data).filter(([, field]) => field !== null)),
+  );
   if (!parsed.success) {
     const fields = new Set(parsed.error.issues.map(({ path }) => path[0] ?? "front matter"));
     throw new BadFile(`has a wrong ${[...fields].map(String).join(", ")}`);

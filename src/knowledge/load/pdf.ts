@@ -1,4 +1,5 @@
 import { extractText, getDocumentProxy, getMeta } from "unpdf";
+import { z } from "zod";
 import { BadFile, type Draft } from "./draft.ts";
 import { languageOf } from "./place.ts";
 
@@ -10,26 +11,13 @@ export async function readPdf(bytes: Uint8Array): Promise<readonly Draft[]> {
   try {
     const { text: pages } = await extractText(document, { mergePages: false });
     const { info } = await getMeta(document);
-    const title: unknown = info["Title"];
-    const heading =
-      languageOf(pages.join(" ")) === "zh"
-        ? (page: number) => `第 ${page} 页`
-        : (page: number) => `Page ${page}`;
-    const written = pages
-      .map((page, at) => [heading(at + 1), page.trim()] as const)
-      .filter(([, text]) => text !== "");
-    const markdown =
-      written.length === 1
-        ? (written[0]?.[1] ?? "")
-        : written.map(([name, text]) => `## ${name}\n\n${text}`).join("\n\n");
-    return [
-      {
-        markdown,
-        ...(typeof title === "string" && title.trim() !== "" ? { title: title.trim() } : {}),
-        ...(written.length > 1 && typeof title !== "string" ? {} : {}),
-      },
-    ];
+    const title = z.string().trim().min(1).safeParse(info["Title"]).data;
+    const chinese = languageOf(pages.join(" ")) === "zh";
+    const sections = pages.flatMap((page, at) =>
+      page.trim() === "" ? [] : [`## ${chinese ? `第 ${at + 1} 页` : `Page ${at + 1}`}\n\n${page.trim()}`],
+    );
+    return [{ markdown: sections.join("\n\n"), title: title ?? "" }];
   } finally {
-    await document.destroy();
+    await document.loadingTask.destroy();
   }
 }

@@ -8,8 +8,8 @@ export function place(draft: Draft, file: { readonly path: string; readonly mtim
   const segments = file.path.replace(/\.[A-Za-z]+$/, "").split("/");
   const folder = segments.length > 1 && /^(?:en|zh)$/.test(segments[0] ?? "") ? segments.shift() : undefined;
   const base = segments.join("/");
-  const title =
-    draft.title ?? firstHeading(draft.markdown) ?? (segments.at(-1) ?? base).replace(/[-_]+/g, " ");
+  const said = draft.title ?? firstHeading(draft.markdown) ?? "";
+  const title = said === "" ? (segments.at(-1) ?? base).replace(/[-_]+/g, " ") : said;
   return {
     id: draft.part === undefined ? base : `${base}/${draft.part}`,
     title,
@@ -23,11 +23,10 @@ export function place(draft: Draft, file: { readonly path: string; readonly mtim
 }
 
 function firstHeading(markdown: string): string | undefined {
-  const heading = /^ {0,3}#{1,6} +(\S.*)$/m
+  return /^ {0,3}#{1,6} +(\S.*)$/m
     .exec(markdown)?.[1]
     ?.replace(/ +#+ *$/, "")
     .trim();
-  return heading === undefined || heading === "" ? undefined : heading;
 }
 
 /** Chinese if a sixth of the letters are: articles about code hold much English. */

@@ -106,7 +106,7 @@ function splitHumps(word: string): readonly string[] {
 }
 
 function unaccent(word: string): string {
-  return /[\u00c0-\u024f\u0300-\u036f]/.test(word)
+  return /[\u00c0-\u024f]|[\u0300-\u036f]/.test(word)
     ? word.normalize("NFD").replace(/[\u0300-\u036f]/g, "")
     : word;
 }

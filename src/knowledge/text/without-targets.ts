@@ -14,12 +14,12 @@ export function withoutTargets(markdown: string): string {
 /** After the bracket that closes the target; a target is one line and short, anything else is text. */
 function endOfTarget(markdown: string, from: number): number {
   let depth = 1;
-  const most = Math.min(markdown.length, from + 2000);
+  const most = Math.min(markdown.length, from + 300);
   for (let at = from; at < most; at++) {
     const c = markdown.charCodeAt(at);
-    if (c === 10) return from;
+    if (c === 10) return from - 1;
     if (c === 40) depth++;
     if (c === 41 && --depth === 0) return at + 1;
   }
-  return from;
+  return from - 1;
 }

@@ -1,0 +1,114 @@
+import type { WireCase, WireMessage } from "../../wire.ts";
+import { locale, w } from "../boot.ts";
+import { el } from "../dom.ts";
+
+/** A case as the desk lists it: what the core has open, and the card in the desk channel if there is one. */
+export type Case = {
+  readonly number: number;
+  readonly name: string;
+  readonly state: WireCase["state"];
+  readonly staff?: string;
+  readonly student?: string;
+  /** The thread, absent until the case has been handed over. */
+  readonly thread?: string;
+  readonly card?: WireMessage;
+  readonly updated: number;
+};
+
+/** Joins cards and open cases; the newest first within waiting, taken, with the bot, resolved. */
+export function joinCases(cards: readonly WireMessage[], open: readonly WireCase[]): readonly Case[] {
+  const known = new Map<number, Case>();
+  for (const message of cards) {
+    const { card } = message;
+    if (card === undefined) continue;
+    const { state, staff, title, ticket } = card;
+    const who = staff === undefined ? {} : { staff };
+    known.set(ticket, {
+      number: ticket,
+      name: title,
+      state,
+      ...who,
+      thread: `desk/${message.id}`,
+      card: message,
+      updated: message.time,
+    });
+  }
+  for (const { number, state, staff, student, desk, name, updated } of open) {
+    known.set(number, {
+      ...known.get(number),
+      number,
+      name,
+      state,
+      updated,
+      ...(staff === undefined ? {} : { staff }),
+      ...(student === undefined ? {} : { student }),
+      ...(desk === undefined ? {} : { thread: desk }),
+    });
+  }
+  return [...known.values()].sort(
+    (a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state) || b.updated - a.updated,
+  );
+}
+
+const ORDER: readonly Case["state"][] = ["waiting", "human", "bot", "resolved"];
+
+/** The list of cases in groups, with the chosen one marked. */
+export function caseList(
+  cases: readonly Case[],
+  chosen: number | undefined,
+  unread: ReadonlySet<number>,
+  choose: (number: number) => void,
+): HTMLElement {
+  const groups = [
+    { label: w.desk.open, states: ["waiting", "human"] },
+    { label: w.desk.live, states: ["bot"] },
+    { label: w.desk.closed, states: ["resolved"] },
+  ];
+  const parts = groups.flatMap(({ label, states }) => {
+    const members = cases.filter(({ state }) => states.includes(state));
+    if (members.length === 0) return [];
+    const items = members.map((one) =>
+      el("li", {}, row(one, one.number === chosen, unread.has(one.number), choose)),
+    );
+    return [el("h3", {}, label), el("ul", {}, ...items)];
+  });
+  if (parts.length === 0) return el("p", { class: "nothing" }, w.desk.none);
+  return el("div", { class: "case-groups" }, ...parts);
+}
+
+function row(one: Case, chosen: boolean, unread: boolean, choose: (number: number) => void): HTMLElement {
+  const preview = el("span", { class: "preview" });
+  preview.innerHTML = one.card?.html ?? "";
+  preview.textContent = preview.textContent?.trim() ?? "";
+  return el(
+    "button",
+    {
+      type: "button",
+      class: `case${unread ? " unread" : ""}`,
+      "data-case": one.number,
+      "aria-current": chosen ? "true" : undefined,
+      on: { click: () => choose(one.number) },
+    },
+    el("span", { class: "case-top" }, el("strong", {}, plainName(one)), el("time", {}, ago(one.updated))),
+    el("span", { class: "case-low" }, chip(one), el("span", { class: "ticket" }, w.desk.ticket(one.number))),
+    preview.textContent === "" ? undefined : preview,
+  );
+}
+
+/** The title of a card may carry the number, which stands beside it anyway. */
+function plainName({ name, number }: Case): string {
+  return name.replace(new RegExp(`^#${number}\\s*·\\s*`), "");
+}
+
+export function chip({ state, staff }: Pick<Case, "state" | "staff">): HTMLElement {
+  const label = state === "human" && staff !== undefined ? w.desk.with(staff) : w.desk.states[state];
+  return el("span", { class: `chip-state ${state}` }, label);
+}
+
+function ago(time: number): string {
+  const minutes = Math.round((time - Date.now()) / 60_000);
+  const format = new Intl.RelativeTimeFormat(locale, { numeric: "auto", style: "narrow" });
+  if (minutes > -60) return format.format(Math.min(0, minutes), "minute");
+  if (minutes > -60 * 24) return format.format(Math.round(minutes / 60), "hour");
+  return format.format(Math.round(minutes / 60 / 24), "day");
+}

@@ -1,0 +1,104 @@
+import type { Push, WireCase, WireEvent, WireMessage, WirePerson } from "../../wire.ts";
+import { newId, w } from "../boot.ts";
+import { el } from "../dom.ts";
+import type { Api } from "../net/api.ts";
+import { createOutbox } from "../net/outbox.ts";
+import { type Connection, listen } from "../net/stream.ts";
+import { createBanner } from "../talk/banner.ts";
+import type { Seat } from "../talk/chat.ts";
+import { type CaseView, createCaseView } from "./case-view.ts";
+import { type Case, caseList, joinCases } from "./cases.ts";
+import { nameTag } from "./name-tag.ts";
+
+const DESK = "desk";
+
+/** The staff's side: the cases, and the one that is open. `arrived` tells of what staff have not seen. */
+export function createDesk(me: WirePerson, api: Api, arrived: () => void): Seat {
+  const banner = createBanner();
+  const outbox = createOutbox(api, me.id, (event, state) => view?.sent(event, state));
+  const list = el("nav", { class: "cases", "aria-label": w.desk.cases });
+  const detail = el("div", { class: "detail" });
+  const element = el(
+    "section",
+    { class: "seat desk", "aria-label": w.desk.title },
+    el("header", { class: "desk-head" }, el("h2", {}, w.desk.title), nameTag(me)),
+    banner.element,
+    el("div", { class: "desk-body" }, list, detail),
+  );
+
+  const cards = new Map<string, WireMessage>();
+  const unread = new Set<number>();
+  let open: readonly WireCase[] = [];
+  let cases: readonly Case[] = [];
+  let chosen: number | undefined;
+  let view: CaseView | undefined;
+  let connection: Connection | undefined;
+
+  const connect = () => {
+    connection?.close();
+    connection = listen(api, [DESK, ...(view?.places ?? [])], heard, banner.show);
+  };
+  const choose = (number: number | undefined) => {
+    chosen = number;
+    if (number !== undefined) unread.delete(number);
+    const one = cases.find((other) => other.number === number);
+    view =
+      one &&
+      createCaseView(one, {
+        me,
+        api,
+        outbox,
+        back: () => choose(undefined),
+        takeOver: (value) => outbox.put(claim(value)),
+      });
+    element.classList.toggle("has-case", view !== undefined);
+    detail.replaceChildren(view?.element ?? el("p", { class: "nothing" }, w.desk.choose));
+    connect();
+    draw();
+  };
+  const draw = () => {
+    cases = joinCases([...cards.values()], open);
+    // Focus would be lost with the button that has it.
+    const focused =
+      document.activeElement instanceof HTMLElement ? document.activeElement.dataset["case"] : undefined;
+    list.replaceChildren(caseList(cases, chosen, unread, choose));
+    if (focused) list.querySelector<HTMLElement>(`[data-case="${focused}"]`)?.focus();
+    const now = cases.find(({ number }) => number === chosen);
+    if (now === undefined || view === undefined) return;
+    // A case that was just handed over has got its thread.
+    const places = [now.thread, now.student].filter((place) => place !== undefined);
+    if (places.some((place) => !view?.places.includes(place))) choose(now.number);
+    else view.update(now);
+  };
+  const heard = (push: Push) => {
+    if (push.type === "cases") {
+      open = push.cases;
+      draw();
+    } else if (push.at !== DESK) view?.apply(push);
+    else {
+      hearDesk(push);
+      draw();
+    }
+  };
+  const hearDesk = (push: Exclude<Push, { type: "cases" }>) => {
+    if (push.type === "snapshot") {
+      cards.clear();
+      for (const message of push.messages) cards.set(message.id, message);
+    } else if (push.type === "upsert") {
+      const before = cards.get(push.message.id)?.card?.state;
+      const { card } = push.message;
+      if (card?.state === "waiting" && before !== "waiting") {
+        if (card.ticket !== chosen) unread.add(card.ticket);
+        arrived();
+      }
+      cards.set(push.message.id, push.message);
+    } else if (push.type === "remove") cards.delete(push.id);
+  };
+  choose(undefined);
+  return { element, focus: () => list.querySelector<HTMLElement>("button")?.focus() };
+}
+
+/** Takes a case that has no card of its own yet, or not one of ours. */
+function claim(number: number): WireEvent {
+  return { at: DESK, id: newId(), type: "action", action: "claim", value: String(number) };
+}

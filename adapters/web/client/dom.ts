@@ -1,0 +1,74 @@
+type Child = Node | string | undefined;
+type Props = {
+  readonly class?: string;
+  readonly on?: { readonly [K in keyof HTMLElementEventMap]?: (event: HTMLElementEventMap[K]) => void };
+} & { readonly [attribute: string]: unknown };
+
+/** An element with attributes, listeners and children. `undefined` and `false` leave an attribute out. */
+export function el<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  props: Props = {},
+  ...children: readonly Child[]
+): HTMLElementTagNameMap[K] {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(props)) {
+    if (name === "on" || value === undefined || value === false) continue;
+    made.setAttribute(name, value === true ? "" : String(value));
+  }
+  for (const [type, listener] of Object.entries(props.on ?? {})) {
+    made.addEventListener(type, listener as EventListener);
+  }
+  made.append(...children.filter((child) => child !== undefined));
+  return made;
+}
+
+const PATHS = {
+  send: "M12 19V5M5.500 11.500 12 5l6.500 6.500",
+  attach:
+    "m20.500 11.500-8.300 8.300a5.300 5.300 0 0 1-7.500-7.500l8.500-8.500a3.500 3.500 0 0 1 5 5l-8.400 8.400a1.800 1.800 0 0 1-2.500-2.500l7.700-7.700",
+  close: "M6 6l12 12M18 6 6 18",
+  copy: "M9 9h10v11H9zM5 15V4h10",
+  check: "m5 12.500 4.500 4.500L19 7.500",
+  lock: "M6 11h12v9H6zM8.500 11V8a3.500 3.500 0 0 1 7 0v3",
+  warn: "M12 4 2.800 20h18.400zM12 10v4.500M12 17.300v.1",
+  up: "M7 11v9H4v-9zM7 11l4-7.500a2 2 0 0 1 2 2V9h5.500a2 2 0 0 1 2 2.300l-1.200 7A2 2 0 0 1 17.300 20H7",
+  down: "M17 13V4h3v9zM17 13l-4 7.500a2 2 0 0 1-2-2V15H5.500a2 2 0 0 1-2-2.300l1.200-7A2 2 0 0 1 6.700 4H17",
+  book: "M12 6.500C10 5 7 4.500 3.500 5v13.500c3.500-.5 6.500 0 8.500 1.500 2-1.500 5-2 8.500-1.500V5C17 4.500 14 5 12 6.500zM12 6.500V20",
+  question:
+    "M9 9.300a3 3 0 1 1 4.500 2.600c-1 .6-1.500 1.100-1.500 2.300M12 17.600v.1M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18z",
+  person:
+    "M12 12.500a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4.500 20.500c.6-4 3.500-5.500 7.500-5.500s6.900 1.500 7.500 5.500",
+  leaf: "M5 19c0-8 5-13 14-14 0 9-4 14-11 14-1.200 0-2-.3-3 0zm0 0c2-4 4.500-6.500 8-8.500",
+  file: "M6 3h8l4 4v14H6zM14 3v4h4",
+  back: "M15 5l-7 7 7 7",
+  edit: "M4 20h4L19 9l-4-4L4 16z",
+  bin: "M5 7h14M10 7V4h4v3M7 7l1 13h8l1-13",
+  arrow: "M12 5v14M5.500 12.500 12 19l6.500-6.500",
+  eye: "M2.500 12S6 5.500 12 5.500 21.500 12 21.500 12 18 18.500 12 18.500 2.500 12 2.500 12zM12 14.800a2.800 2.800 0 1 0 0-5.600 2.800 2.800 0 0 0 0 5.600z",
+  globe:
+    "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM3.500 9.500h17M3.500 14.500h17M12 3c-5 5.500-5 12.500 0 18 5-5.500 5-12.500 0-18z",
+} as const;
+export type Icon = keyof typeof PATHS;
+
+/** A line drawing beside words; readers of the page aloud pass over it. */
+export function icon(name: Icon): SVGElement {
+  const space = "http://www.w3.org/2000/svg";
+  const svg = document.createElementNS(space, "svg");
+  for (const [key, value] of Object.entries({ viewBox: "0 0 24 24", class: "icon", "aria-hidden": "true" })) {
+    svg.setAttribute(key, value);
+  }
+  const path = document.createElementNS(space, "path");
+  path.setAttribute("d", PATHS[name]);
+  svg.append(path);
+  return svg;
+}
+
+/** A button with a drawing; its label is said and shown on hover. */
+export function iconButton(name: Icon, label: string, press: () => void, look = ""): HTMLButtonElement {
+  const props = { type: "button", class: `icon-button ${look}`, "aria-label": label, title: label };
+  return el("button", { ...props, on: { click: press } }, icon(name));
+}
+
+export function textButton(label: string, press: () => void): HTMLButtonElement {
+  return el("button", { type: "button", class: "text-button", on: { click: press } }, label);
+}

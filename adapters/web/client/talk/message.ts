@@ -1,0 +1,90 @@
+import type { Button } from "#ports/platform.ts";
+import type { WireMessage } from "../../wire.ts";
+import { locale, w } from "../boot.ts";
+import { dressCode } from "../code.ts";
+import { el, icon, textButton } from "../dom.ts";
+import type { Api } from "../net/api.ts";
+import type { SendState } from "../net/outbox.ts";
+import { buttonRow } from "./buttons.ts";
+import { ownActs } from "./own.ts";
+import { basis, files, sources } from "./parts.ts";
+
+/** What a message can be asked to do. Without `press` its buttons are shown but rest. */
+export type MessageActs = {
+  readonly press?: (button: Button, on: string) => void;
+  readonly edit?: (id: string, text: string) => void;
+  readonly remove?: (id: string) => void;
+  readonly dismiss?: (id: string) => void;
+};
+
+export type Reader = { readonly me: string | undefined; readonly api: Api; readonly acts: MessageActs };
+
+/** One message as it stands in a log. */
+export function buildMessage(message: WireMessage, reader: Reader, state: SendState): HTMLElement {
+  const look = lookOf(message, reader.me);
+  const who = el("div", { class: "who" }, nameOf(message, look), time(message.time));
+  const body = el("div", { class: "body prose", lang: message.language });
+  body.innerHTML = message.html;
+  dressCode(body, w);
+  const article = el(
+    "article",
+    { class: `message ${look}`, "data-id": message.id, "aria-label": nameOf(message, look) },
+    ...(look === "status" ? [] : [who]),
+    message.basis && basis(message.basis),
+    body,
+    files(message.files ?? [], reader.api),
+    sources(message),
+    reader.acts.press && buttonRow(message.buttons ?? [], message.id, reader.acts.press),
+    foot(message, look, reader, state, body),
+  );
+  return article;
+}
+
+export type Look = "bot" | "mine" | "person" | "student" | "status" | "note";
+
+function lookOf({ from, tone, as }: WireMessage, me: string | undefined): Look {
+  if (tone === "status" || tone === "note") return tone;
+  if (tone === "student") return "student";
+  if (from === "bot") return as === undefined ? "bot" : "person";
+  if (from.id === me) return "mine";
+  return from.kind === "student" ? "student" : "person";
+}
+
+function nameOf({ from, as }: WireMessage, look: Look): string {
+  if (look === "mine") return w.chat.you;
+  return as ?? (from === "bot" ? w.chat.bot : from.name);
+}
+
+function time(at: number): HTMLElement {
+  const date = new Date(at);
+  const today = date.toDateString() === new Date().toDateString();
+  const day = today ? {} : ({ day: "numeric", month: "short" } as const);
+  const shown = new Intl.DateTimeFormat(locale, { ...day, hour: "2-digit", minute: "2-digit" }).format(date);
+  return el("time", { datetime: date.toISOString() }, shown);
+}
+
+function foot(
+  message: WireMessage,
+  look: Look,
+  { acts }: Reader,
+  state: SendState,
+  body: HTMLElement,
+): HTMLElement | undefined {
+  const parts: Node[] = [];
+  if (message.mark !== undefined) parts.push(mark(message.mark));
+  if (state === "waiting") parts.push(el("span", { class: "state" }, icon("warn"), w.message.waiting));
+  if (state === "sending") parts.push(el("span", { class: "state late" }, w.message.sending));
+  if (typeof state === "object") {
+    const why = `${w.message.failed} ${w.refusals[state.failed]}`;
+    parts.push(el("span", { class: "state failed" }, icon("warn"), why));
+    const { dismiss } = acts;
+    if (dismiss) parts.push(textButton(w.message.dismiss, () => dismiss(message.id)));
+  }
+  if (look === "mine" && state === "sent") parts.push(...ownActs(message, acts, body));
+  return parts.length === 0 ? undefined : el("div", { class: "foot" }, ...parts);
+}
+
+function mark(kind: NonNullable<WireMessage["mark"]>): HTMLElement {
+  const drawing = { delivered: "check", internal: "lock", failed: "warn" } as const;
+  return el("span", { class: `mark-${kind} delivery` }, icon(drawing[kind]), w.marks[kind]);
+}

@@ -1,0 +1,134 @@
+import { type LanguageModel, ModelError } from "#ports/model.ts";
+import type { Log } from "#ports/platform.ts";
+import type { Found, Passage } from "../../knowledge/passage.ts";
+import { createEvidence } from "../guard/evidence.ts";
+import { guard, type Rules, type Verdict } from "../guard/guard.ts";
+import { hosts } from "../guard/hosts.ts";
+import { createLeakCheck } from "../guard/leak.ts";
+import { ready } from "../guard/ready.ts";
+import { limits } from "../limits.ts";
+import type { Answer, Question } from "../question.ts";
+import { unknown } from "../quoting/quote.ts";
+import { citation } from "../quoting/render.ts";
+import { createBreaker } from "./breaker.ts";
+import type { Budget, Reservation } from "./budget.ts";
+import { type Deadlines, listen } from "./listen.ts";
+import { fitting, NO_ANSWER, prompt, systemPrompt } from "./prompt.ts";
+import { tokens } from "./tokens.ts";
+
+export type AskerOptions = {
+  readonly model: LanguageModel;
+  readonly budget: Budget;
+  readonly articleUrl: (passage: Passage) => string;
+  readonly allowedHosts: readonly string[];
+  readonly deadlines: Deadlines;
+  readonly now: () => number;
+  readonly log: Log;
+  /** Unguessable; stands in the instructions and nowhere else. */
+  readonly canary: string;
+};
+
+/** A draft that may be shown, or last the answer; `undefined` when the model has none that may be shown. */
+export type Asked = { readonly draft: string } | { readonly answer: Answer | undefined };
+
+/** Asks the model within budget and deadlines. Everything that goes wrong ends in `undefined`; it never throws. */
+export function createAsker(
+  options: AskerOptions,
+): (question: Question, found: Found) => AsyncIterable<Asked> {
+  const { budget, log, canary } = options;
+  const breaker = createBreaker(options.now);
+  const system = systemPrompt(canary);
+  const leaks = createLeakCheck(system, canary);
+
+  return async function* ask(question, found) {
+    const passages = fitting(found.hits.map(({ passage }) => passage));
+    const messages = prompt(question, passages, system);
+    const cost = messages.reduce((sum, { content }) => sum + tokens(content), 0);
+    const reservation = budget.reserve(question.student, cost + limits.replyTokens);
+    if (reservation === undefined) {
+      log.warn("model over budget");
+      return yield { answer: undefined };
+    }
+    if (!breaker.ready()) {
+      reservation.settle(0);
+      return yield { answer: undefined };
+    }
+
+    const rules = rulesOf(question, passages);
+    const bill = createBill(reservation, cost);
+    let shown = "";
+    try {
+      const request = { messages, maxTokens: limits.replyTokens };
+      for await (const heard of listen(options.model, request, options.deadlines, limits.replyCharacters)) {
+        if ("soFar" in heard) {
+          bill.heard = heard.soFar;
+          const complete = ready(heard.soFar);
+          if (complete.length <= shown.length) continue;
+          shown = complete;
+          const verdict = guard(complete, rules);
+          if (verdict.ok) yield { draft: verdict.text };
+          continue;
+        }
+        bill.used = heard.tokens;
+        breaker.worked();
+        const verdict =
+          heard.end === "stop" ? judge(heard.text, rules) : { ok: false as const, why: heard.end };
+        if (!verdict.ok) log.warn("model answer not shown", { why: verdict.why });
+        yield { answer: toAnswer(verdict, question, found, passages) };
+      }
+    } catch (error) {
+      const fault = error instanceof ModelError ? error : undefined;
+      breaker.failed(fault?.retryAfterMs);
+      log.warn("model failed", { fault: fault?.fault ?? "unexpected" });
+      yield { answer: undefined };
+    } finally {
+      bill.pay();
+    }
+  };
+
+  function rulesOf(question: Question, passages: readonly Passage[]): Rules {
+    const said = [question.text, ...question.history.map(({ text }) => text)];
+    const evidence = createEvidence(passages, said);
+    const always = new Set(options.allowedHosts.map((host) => host.toLowerCase()));
+    const named = passages.map(({ text }) => new Set(hosts(text)));
+    const allowed: Rules["allowed"] = (host, cited) =>
+      always.has(host.toLowerCase()) || cited.some((number) => named[number - 1]?.has(host.toLowerCase()));
+    return { evidence, allowed, leaks };
+  }
+
+  function toAnswer(
+    verdict: Judged,
+    question: Question,
+    found: Found,
+    passages: readonly Passage[],
+  ): Answer | undefined {
+    if (!verdict.ok)
+      return verdict.why === "unknown" ? unknown(question, found, options.articleUrl) : undefined;
+    const cited = verdict.used.flatMap((number) => passages[number - 1] ?? []);
+    return {
+      text: verdict.text,
+      citations: cited.map((passage, index) => citation(passage, index + 1, options.articleUrl(passage))),
+      found: true,
+      sure: found.sure,
+      escalate: cited.some(({ article }) => article.escalate),
+      by: "model",
+    };
+  }
+}
+
+type Judged = Verdict | { readonly ok: false; readonly why: "length" | "refused" };
+
+function judge(text: string, rules: Rules): Judged {
+  return text.trim().startsWith(NO_ANSWER) ? { ok: false, why: "unknown" } : guard(text, rules);
+}
+
+/** What a call cost, also when it broke off: then what was sent and heard. */
+function createBill(reservation: Reservation, cost: number) {
+  return {
+    heard: "",
+    used: undefined as number | undefined,
+    pay() {
+      reservation.settle(this.used ?? cost + tokens(this.heard));
+    },
+  };
+}

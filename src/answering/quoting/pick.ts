@@ -1,0 +1,96 @@
+import type { AskedTerm } from "../../knowledge/text/question.ts";
+import { limits } from "../limits.ts";
+import type { Piece } from "./pieces.ts";
+
+/** Whether a piece was shown in this conversation. */
+export type Shown = (piece: Piece) => boolean;
+
+/** What answers the question best: the whole passage if it is short, else its best blocks, in their order. */
+export function best(all: readonly Piece[], asked: readonly AskedTerm[]): readonly Piece[] {
+  if (size(all) <= limits.quoteWords) return all;
+  const scores = all.map((piece) => score(piece, asked));
+  const order = all.map((_, index) => index).sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0) || a - b);
+  const chosen = new Set<number>();
+  for (const start of order) {
+    if (chosen.size > 0 && (scores[start] ?? 0) === 0) break;
+    const group = withContext(all, start).filter((index) => !chosen.has(index));
+    const words = size([...chosen, ...group].map((index) => at(all, index)));
+    if (chosen.size > 0 && words > limits.quoteWords) continue;
+    for (const index of group) chosen.add(index);
+  }
+  return [...chosen].sort((a, b) => a - b).map((index) => at(all, index));
+}
+
+/** The next part that was not shown: up to the usual length, whole blocks after the first sentence. */
+export function next(all: readonly Piece[], shown: Shown): readonly Piece[] {
+  const from = all.findIndex((piece) => !shown(piece));
+  if (from < 0) return [];
+  const found: Piece[] = [];
+  for (const piece of all.slice(from).filter((one) => !shown(one))) {
+    if (found.length > 0 && size(found) + piece.words > limits.quoteWords) break;
+    found.push(piece);
+  }
+  return found;
+}
+
+/** The shortest code that was not shown, with the sentence that introduces it; else a sentence that gives an example. */
+export function example(all: readonly Piece[], shown: Shown): readonly Piece[] {
+  const codes = all.filter((piece) => piece.kind === "code" && !shown(piece));
+  const code = codes.toSorted((a, b) => a.text.length - b.text.length)[0];
+  if (code !== undefined) {
+    const before = all[all.indexOf(code) - 1];
+    return before !== undefined && before.kind === "sentence" && before.words < 60 ? [before, code] : [code];
+  }
+  const said = all.find((piece) => GIVES_EXAMPLE.test(piece.text) && !shown(piece));
+  return said === undefined ? [] : [said];
+}
+
+/** What the thing is, in two sentences at most, and the shortest small code; only what was not shown. */
+export function simplest(all: readonly Piece[], asked: readonly AskedTerm[], shown: Shown): readonly Piece[] {
+  const said = all.filter((piece) => piece.kind === "sentence" && !shown(piece) && !/[::]$/.test(piece.text));
+  const first = said.find((piece) => DEFINES.test(piece.text) && score(piece, asked) > 0) ?? said[0];
+  if (first === undefined) return [];
+  const follows = all[all.indexOf(first) + 1];
+  const second =
+    follows?.block === first.block && said.includes(follows) && follows.words < 30 ? [follows] : [];
+  const code = all
+    .filter((piece) => piece.kind === "code" && !shown(piece) && piece.text.split("\n").length <= SMALL_CODE)
+    .toSorted((a, b) => a.text.length - b.text.length)[0];
+  return code === undefined ? [first, ...second] : [first, ...second, code];
+}
+
+const SMALL_CODE = 10;
+const GIVES_EXAMPLE = /\b(?:for example|for instance|e\.g\.|such as|imagine)\b|例如|比如|譬如|举例|好比/i;
+const DEFINES =
+  /\b(?:is|are|means?|stands? for|lets? you|tells?|says?|describes?|works? like|called)\b|是|指|就是|叫做?|表示|用来|相当于/;
+
+/** Rare words of the question weigh more than the number of words. */
+function score(piece: Piece, asked: readonly AskedTerm[]): number {
+  let sum = 0;
+  for (const { term, weight, content } of asked)
+    if (piece.terms.has(term)) sum += content ? weight : weight / 10;
+  return sum / (1 + Math.log2(1 + piece.terms.size / 20));
+}
+
+/** The piece with what it can't be understood without: a lead-in, the code or list after a colon, its paragraph. */
+function withContext(all: readonly Piece[], index: number): readonly number[] {
+  let from = index;
+  let to = index;
+  if (at(all, index).kind !== "sentence" && all[index - 1]?.kind === "sentence") from--;
+  // The paragraph from its start, if that is near: later sentences lean on it.
+  while (all[from]?.kind === "sentence" && all[from - 1]?.block === all[from]?.block && index - from < 4)
+    from--;
+  while (/[::]$/.test(all[to]?.text ?? "") && all[to + 1] !== undefined) to++;
+  if (at(all, to).kind === "sentence" && all[to + 1]?.kind === "code") to++;
+  return Array.from({ length: to - from + 1 }, (_, step) => from + step);
+}
+
+function at(all: readonly Piece[], index: number): Piece {
+  const piece = all[index];
+  if (piece === undefined) throw new RangeError("piece");
+  return piece;
+}
+
+function size(some: readonly Piece[]): number {
+  return some.reduce((sum, piece) => sum + piece.words, 0);
+}

@@ -1,0 +1,85 @@
+import { askedTerms } from "../knowledge/text/question.ts";
+import { understand } from "../understanding/understand.ts";
+import { limits } from "./limits.ts";
+import type { Line, Question } from "./question.ts";
+
+export type Wish = "answer" | "simpler" | "example" | "more";
+
+/** What a message is about, with what earlier lines say for it. */
+export type Topic = {
+  readonly wish: Wish;
+  /** What to search for. */
+  readonly text: string;
+  /** Earlier questions that it leans on, oldest first; none if it stands by itself. */
+  readonly carried: readonly string[];
+};
+
+/** `undefined` when neither the message nor the conversation names anything. */
+export function topicOf(question: Question): Topic | undefined {
+  const { text, history, reading } = question;
+  const wish = wishOf(reading.wants);
+  const own = subject(text);
+  if (own.length === 0) {
+    const carried = questions(history);
+    const last = carried.at(-1);
+    if (last === undefined) return text.trim() === "" ? undefined : bare(text, wish);
+    // "Why?" asks for the next part of what was said.
+    return { wish: wish === "answer" ? "more" : wish, text: last, carried: carried.slice(0, -1) };
+  }
+  return { wish, text, carried: leansBack(text, own, wish) ? questions(history) : [] };
+}
+
+/** A message of common words alone may still be one: "what is this". */
+function bare(text: string, wish: Wish): Topic | undefined {
+  return wish === "answer" && askedTerms(text.slice(0, MOST)).length > 2
+    ? { wish, text, carried: [] }
+    : undefined;
+}
+
+function wishOf(wants: Question["reading"]["wants"]): Wish {
+  return wants === "simpler" || wants === "example" || wants === "more" ? wants : "answer";
+}
+
+/** A subject stands early; a long paste is not read to its end. */
+const MOST = 2_000;
+
+function subject(text: string): readonly string[] {
+  return askedTerms(text.slice(0, MOST))
+    .filter(({ term, content }) => content && !WISH_WORDS.has(term))
+    .map(({ term }) => term);
+}
+
+/** Words of the wish itself, as stems and pairs of characters. */
+const WISH_WORDS = new Set(
+  `exampl sampl demo anoth simpl simpler simplifi easi easier detail elabor continu understand explain explan
+  complic confus lost deeper depth eli5 follow term plain english inform info code differ concret practic
+  例子 举个 举例 个例 示例 代码 实例 再来 来个 来一 简单 单点 单一 通俗 详细 细点 细一 明白 不懂 复杂 继续 换个 说法 解释 讲讲 说说
+  再详 更详 具体 懂啊 看懂 没看 没懂 能举`.split(/\s+/),
+);
+
+/** Follow-ups begin with a connective or point with a pronoun, and name little of their own. */
+function leansBack(text: string, own: readonly string[], wish: Wish): boolean {
+  if (wish !== "answer") return true;
+  const start = text.trim().toLowerCase().slice(0, 300);
+  return CONNECTIVE.test(start) || (own.length <= 4 && POINTS_BACK.test(start));
+}
+
+const CONNECTIVE =
+  /^(?:and|but|so|or|also|then|what about|how about|same for|what if|ok(?:ay)? (?:and|but|so)|no[, ]+(?:the|i mean)|i mean|那|那么|还有|另外|但是|可是|如果|要是|不是|我是说)(?![a-z])|呢[??]?$/;
+const POINTS_BACK =
+  /\b(?:it|its|that|this|they|them|these|those|one|ones|there|instead|the same|the other|the second|the first)\b|它|他们|这个|那个|这些|那些|这样|那样|这|那|前者|后者|第二个|第一个|刚才|上面/;
+
+/** What the student asked before, oldest first: lines that name something. */
+function questions(history: readonly Line[]): readonly string[] {
+  const found: string[] = [];
+  for (const line of history.toReversed()) {
+    if (found.length === limits.carried) break;
+    if (line.who === "student" && isQuestion(line.text)) found.unshift(line.text.slice(0, MOST));
+  }
+  return found;
+}
+
+function isQuestion(text: string): boolean {
+  const { wants } = understand(text, []);
+  return (wants === "answer" || wishOf(wants) !== "answer") && subject(text).length > 0;
+}

@@ -1,0 +1,153 @@
+import { accessSync, constants, existsSync } from "node:fs";
+import { dirname } from "node:path";
+import colors from "picocolors";
+import type { ChatPiece } from "#ports/model.ts";
+import { ModelError } from "#ports/model.ts";
+import { models } from "../../adapters/index.ts";
+import { ConfigError, readEnvironment } from "../config.ts";
+import { createLog } from "../log.ts";
+import { createAnswering, readAllSettings, type Settings } from "../main.ts";
+import { print, printJson } from "./terminal.ts";
+
+/** One thing that was looked at. `mend` says how to put it right, or what turning it on would bring. */
+type Check = {
+  readonly name: string;
+  readonly state: "ok" | "off" | "fault";
+  readonly detail: string;
+  readonly mend?: string;
+};
+
+/** Looks at everything that a start needs, without starting. Exits with 2 if something is wrong. */
+export async function doctor(options: { json?: true }): Promise<void> {
+  const checks = await examine();
+  if (options.json) printJson(checks);
+  else for (const check of checks) printCheck(check);
+  if (checks.some(({ state }) => state === "fault")) process.exitCode = 2;
+}
+
+async function examine(): Promise<readonly Check[]> {
+  const runtime: Check = { name: "Node", state: "ok", detail: process.version };
+  let settings: Settings;
+  try {
+    settings = readAllSettings(readEnvironment());
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return [
+      runtime,
+      ...error.faults.map((fault): Check => ({ name: "Settings", state: "fault", detail: fault })),
+    ];
+  }
+  return [
+    runtime,
+    dataFolder(settings),
+    ...(await knowledge(settings)),
+    ...page(settings),
+    await model(settings),
+  ];
+}
+
+function dataFolder({ core }: Settings): Check {
+  let existing = core.dataFolder;
+  while (!existsSync(existing)) existing = dirname(existing);
+  try {
+    accessSync(existing, constants.W_OK);
+    return { name: "Data", state: "ok", detail: core.dataFolder };
+  } catch {
+    return {
+      name: "Data",
+      state: "fault",
+      detail: `${existing} can't be written`,
+      mend: "set DATA_DIR to a folder that can",
+    };
+  }
+}
+
+async function knowledge(settings: Settings): Promise<readonly Check[]> {
+  const { knowledgeFolder } = settings.core;
+  const { knowledge } = await createAnswering(settings, createLog("silent"));
+  const { articles, files, passages } = knowledge.counts();
+  const skipped = knowledge.skipped();
+  await knowledge.close();
+  const empty = { state: "fault", mend: "put articles there, or set KNOWLEDGE_DIR" } as const;
+  return [
+    {
+      name: "Knowledge base",
+      detail: `${articles} articles in ${files} files, ${passages} passages, from ${knowledgeFolder}`,
+      ...(articles === 0 ? empty : { state: "ok" }),
+    },
+    ...skipped.map(
+      ({ path, reason }): Check => ({ name: "Article", state: "fault", detail: `${path}: ${reason}` }),
+    ),
+  ];
+}
+
+function page({ core, web }: Settings): readonly Check[] {
+  const local = core.host === "127.0.0.1" || core.host === "localhost" || core.host === "::1";
+  const signed = web.jwtSecret ?? web.jwtPublicKey;
+  return [
+    web.publicUrl === undefined
+      ? {
+          name: "Web page",
+          state: "ok",
+          detail: `port ${core.port}, for this machine only`,
+          mend: "set PUBLIC_URL (and HOST) to let students in",
+        }
+      : {
+          name: "Web page",
+          state: "ok",
+          detail: `${web.publicUrl}, listening on ${core.host}:${core.port}${local ? " (behind a proxy on this machine)" : ""}`,
+        },
+    signed === undefined
+      ? {
+          name: "Student identity",
+          state: "off",
+          detail: "students are anonymous",
+          mend: "set WEB_JWT_SECRET or WEB_JWT_PUBLIC_KEY so that the course site can sign who they are",
+        }
+      : { name: "Student identity", state: "ok", detail: "signed by the course site" },
+    web.embedOrigins.length === 0
+      ? {
+          name: "Widget",
+          state: "off",
+          detail: "no site may embed it",
+          mend: "set WEB_EMBED_ORIGINS to the course site",
+        }
+      : { name: "Widget", state: "ok", detail: web.embedOrigins.join(", ") },
+  ];
+}
+
+/** Asks the model for one word, so that a wrong key is found now. */
+async function model({ openai }: Settings): Promise<Check> {
+  const language = models.openai.createModel(openai);
+  if (!language || !openai)
+    return {
+      name: "Model",
+      state: "off",
+      detail: "answers are quoted",
+      mend: "set OPENAI_API_KEY, or OPENAI_BASE_URL for another server",
+    };
+  const name = `${openai.model} at ${new URL(openai.baseURL).host}`;
+  try {
+    const messages = [{ role: "user", content: "Say ok." }] as const;
+    const pieces: ChatPiece[] = [];
+    for await (const piece of language.chat({ messages, maxTokens: 16, signal: AbortSignal.timeout(15_000) }))
+      pieces.push(piece);
+    return { name: "Model", state: "ok", detail: name };
+  } catch (error) {
+    const fault = error instanceof ModelError ? error.fault : "malformed";
+    return { name: "Model", state: "fault", detail: `${name}: ${fault}`, mend: mends[fault] };
+  }
+}
+
+const mends: Record<ModelError["fault"], string> = {
+  unavailable: "check OPENAI_BASE_URL, and that the server runs",
+  limited: "the account is over its limit, or calls come too fast",
+  denied: "check OPENAI_API_KEY and OPENAI_MODEL",
+  malformed: "the server does not speak chat completions as OpenAI does",
+  deadline: "the server does not answer in time",
+};
+
+function printCheck({ name, state, detail, mend }: Check): void {
+  const signs = { ok: colors.green("✓"), off: colors.dim("–"), fault: colors.red("✗") };
+  print(`${signs[state]} ${name}: ${detail}${mend ? colors.dim(` — ${mend}`) : ""}`);
+}

@@ -1,0 +1,23 @@
+/** What the index knows about the files that it was made of, in the order of its articles. */
+import { z } from "zod";
+import type { Index } from "../index/index-data.ts";
+import type { FileNote } from "../load/folder.ts";
+
+const NOTE = z.object({
+  path: z.string(),
+  size: z.number(),
+  mtime: z.number(),
+  hash: z.string(),
+  articles: z.int().nonnegative(),
+  reason: z.string().optional(),
+  repeats: z.literal(true).optional(),
+});
+
+export function readNotes({ data }: Index): readonly FileNote[] {
+  if (data.notes.length === 0) return [];
+  return z.array(NOTE).parse(JSON.parse(new TextDecoder().decode(data.notes))) as FileNote[];
+}
+
+export function writeNotes(notes: readonly FileNote[]): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(JSON.stringify(notes));
+}

@@ -1,0 +1,192 @@
+/** The knowledge base: a folder of articles that can be searched while it changes. */
+import { join } from "node:path";
+import type { Embedder } from "#ports/model.ts";
+import type { Log } from "#ports/platform.ts";
+import { Builder } from "./index/builder.ts";
+import { readIndex } from "./index/file.ts";
+import { Searcher } from "./index/searcher.ts";
+import { readNotes } from "./indexing/notes.ts";
+import { refresh } from "./indexing/refresh.ts";
+import { isUnchanged, type Progress } from "./load/folder.ts";
+import { type Skipped, walk } from "./load/walk.ts";
+import type { Article, Found, Query, Search } from "./passage.ts";
+import { warmChinese } from "./text/chinese.ts";
+import type { Words } from "./text/question.ts";
+import { Vectors } from "./vectors/vectors.ts";
+import { watchFolder } from "./watch.ts";
+
+export type KnowledgeOptions = {
+  readonly folder: string;
+  /** Where the index and the vectors are kept. Both are derived: deleting them costs only time. */
+  readonly dataFolder: string;
+  readonly embedder?: Embedder;
+  readonly log: Log;
+  readonly onProgress?: (progress: Progress) => void;
+};
+
+export type Counts = {
+  /** The same article in two languages counts once. */
+  readonly articles: number;
+  readonly files: number;
+  readonly passages: number;
+  readonly skipped: number;
+};
+
+export interface Knowledge extends Search {
+  /** In this language if it exists in it, else in another one. */
+  article(id: string, language?: string): Article | undefined;
+  counts(): Counts;
+  /** The files that were left out, with what is wrong with them. */
+  skipped(): readonly Skipped[];
+  /** Brings the index up to date; answers go on from the old one until the new one is ready. Never fails. */
+  reindex(): Promise<void>;
+  /** From now on follows the changes of the folder. */
+  watch(): void;
+  close(): Promise<void>;
+}
+
+/**
+ * Can be searched when it returns. With an index from before that is at once, and changes since then are taken
+ * in behind it; without one the folder is indexed first. A folder that can't be read is an empty one.
+ */
+export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledge> {
+  const knowledge = new FolderKnowledge(options);
+  await knowledge.open();
+  return knowledge;
+}
+
+const INDEX_FILE = "knowledge.index";
+const VECTOR_FILE = "knowledge.vectors";
+const NEAREST = 50;
+
+class FolderKnowledge implements Knowledge {
+  readonly #options: KnowledgeOptions;
+  readonly #file: string;
+  readonly #stop = new AbortController();
+  #searcher = new Searcher(new Builder().finish());
+  #counts: Counts = { articles: 0, files: 0, passages: 0, skipped: 0 };
+  #skipped: readonly Skipped[] = [];
+  #vectors: Vectors | undefined;
+  #words: Words | undefined;
+  #watcher: { close(): Promise<void> } | undefined;
+  #running: Promise<void> | undefined;
+  #next: Promise<void> | undefined;
+
+  constructor(options: KnowledgeOptions) {
+    this.#options = options;
+    this.#file = join(options.dataFolder, INDEX_FILE);
+  }
+
+  async open(): Promise<void> {
+    const { embedder, dataFolder, log } = this.#options;
+    if (embedder) this.#vectors = await Vectors.open(embedder, join(dataFolder, VECTOR_FILE), log);
+    if (!(await this.#load())) await this.reindex();
+    else if (await this.#isStale()) void this.reindex();
+  }
+
+  async search(query: Query): Promise<Found> {
+    if (this.#words === undefined && /[\u3400-\u9fff]/.test(query.text)) this.#warm();
+    const searcher = this.#searcher;
+    const similar = await this.#vectors?.nearest(spoken(query), searcher.index, NEAREST);
+    return searcher.search(query, { words: this.#words, similar });
+  }
+
+  article(id: string, language?: string): Article | undefined {
+    const { index } = this.#searcher;
+    const versions = index.versions(id);
+    const at = versions.find((version) => index.languageOf(version) === language) ?? versions[0];
+    return at === undefined ? undefined : index.article(at);
+  }
+
+  counts(): Counts {
+    return this.#counts;
+  }
+
+  skipped(): readonly Skipped[] {
+    return this.#skipped;
+  }
+
+  /** One at a time; all who ask during one share the next, which sees what has changed since. */
+  reindex(): Promise<void> {
+    if (!this.#running) {
+      this.#running = this.#refresh().finally(() => {
+        this.#running = undefined;
+      });
+      return this.#running;
+    }
+    this.#next ??= this.#running.then(() => {
+      this.#next = undefined;
+      return this.reindex();
+    });
+    return this.#next;
+  }
+
+  watch(): void {
+    this.#watcher ??= watchFolder(this.#options.folder, () => void this.reindex());
+  }
+
+  async close(): Promise<void> {
+    this.#stop.abort();
+    await this.#watcher?.close();
+    await this.#running;
+    await this.#vectors?.close();
+  }
+
+  async #refresh(): Promise<void> {
+    const { folder, log, onProgress } = this.#options;
+    if (this.#stop.signal.aborted) return;
+    try {
+      const changed = await refresh({
+        folder,
+        file: this.#file,
+        signal: this.#stop.signal,
+        ...(onProgress ? { onProgress } : {}),
+      });
+      if (!changed) return;
+      await this.#load();
+      log.info("knowledge indexed", { ...this.#counts });
+    } catch (error) {
+      if (!this.#stop.signal.aborted)
+        log.error("knowledge not indexed", { reason: error instanceof Error ? error.message : "unknown" });
+    }
+  }
+
+  /** Takes the index file in place of what was searched so far; `false` if there is none that can be used. */
+  async #load(): Promise<boolean> {
+    const index = await readIndex(this.#file);
+    if (!index) return false;
+    const notes = readNotes(index);
+    this.#searcher = new Searcher(index);
+    this.#skipped = notes.flatMap(({ path, reason }) => (reason === undefined ? [] : [{ path, reason }]));
+    this.#counts = {
+      articles: index.idCount,
+      files: notes.length - this.#skipped.length,
+      passages: index.passageCount,
+      skipped: this.#skipped.length,
+    };
+    this.#vectors?.follow(index);
+    return true;
+  }
+
+  async #isStale(): Promise<boolean> {
+    const known = new Map(readNotes(this.#searcher.index).map((note) => [note.path, note]));
+    const walked = await walk(this.#options.folder).catch(() => undefined);
+    if (!walked) return true;
+    const { files, skipped } = walked;
+    return (
+      files.length + skipped.length !== known.size ||
+      !files.every((file) => isUnchanged(file, known.get(file.path)))
+    );
+  }
+
+  #warm(): void {
+    void warmChinese().then((words) => {
+      this.#words = words;
+    });
+  }
+}
+
+/** What the embedder reads: the question after the words before it, which it may refer to. */
+function spoken({ text, history = [] }: Query): string {
+  return [...history.slice(-1), text].join("\n");
+}

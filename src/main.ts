@@ -1,0 +1,156 @@
+import { randomBytes } from "node:crypto";
+import { join } from "node:path";
+import { collectDefaultMetrics, Registry } from "prom-client";
+import type { Address, Log, Platform } from "#ports/platform.ts";
+import { models, platforms } from "../adapters/index.ts";
+import { createAnswerer } from "./answering/answer.ts";
+import { createBudget } from "./answering/asking/budget.ts";
+import type { Answerer } from "./answering/question.ts";
+import { systemClock } from "./clock.ts";
+import { coreSettings, readSettings } from "./config.ts";
+import { createCore } from "./core.ts";
+import { createHttp } from "./http.ts";
+import { type Knowledge, openKnowledge } from "./knowledge/knowledge.ts";
+import type { Passage } from "./knowledge/passage.ts";
+import { createLog } from "./log.ts";
+import { openStore } from "./store/store.ts";
+import { understand } from "./understanding/understand.ts";
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Reads all settings of the core and of every adapter. Throws ConfigError with all faults together. */
+export function readAllSettings(env: Environment) {
+  const sections = Object.fromEntries(
+    Object.entries(platforms).map(([name, { settings }]) => [name, settings]),
+  );
+  return {
+    ...readSettings(env, {
+      core: coreSettings,
+      openai: models.openai.settings,
+      ...(sections as { web: typeof platforms.web.settings }),
+    }),
+  };
+}
+
+export type Settings = ReturnType<typeof readAllSettings>;
+
+/** Something that is on or off, as told at the start and by `doctor`. */
+export type Part = { readonly name: string; readonly on: boolean; readonly detail: string };
+
+/** What answers a question: the knowledge base and, if one is configured, a model. */
+export async function createAnswering(
+  settings: Settings,
+  log: Log,
+): Promise<{ knowledge: Knowledge; answerer: Answerer; parts: readonly Part[] }> {
+  const { core, openai } = settings;
+  const model = models.openai.createModel(openai);
+  const embedder = models.openai.createEmbedder(openai);
+  const knowledge = await openKnowledge({
+    folder: core.knowledgeFolder,
+    dataFolder: join(core.dataFolder, "index"),
+    log,
+    ...(embedder && { embedder }),
+  });
+  const answerer = createAnswerer({
+    search: knowledge,
+    ...(model && { model }),
+    budget: createBudget(core.dailyTokens, core.dailyTokensPerStudent, () => systemClock.now()),
+    articleUrl: (passage) => articleUrl(settings, passage),
+    now: () => systemClock.now(),
+    log,
+  });
+  const { articles, passages, skipped } = knowledge.counts();
+  return {
+    knowledge,
+    answerer,
+    parts: [
+      {
+        name: "Knowledge base",
+        on: articles > 0,
+        detail: `${articles} articles, ${passages} passages${skipped > 0 ? `, ${skipped} files skipped` : ""}`,
+      },
+      model && openai
+        ? { name: "Model", on: true, detail: `${openai.model} at ${new URL(openai.baseURL).host}` }
+        : {
+            name: "Model",
+            on: false,
+            detail: "answers are quoted from the knowledge base; set OPENAI_API_KEY or OPENAI_BASE_URL",
+          },
+      embedder
+        ? { name: "Vectors", on: true, detail: embedder.model }
+        : { name: "Vectors", on: false, detail: "search goes by words; set OPENAI_EMBEDDING_MODEL" },
+    ],
+  };
+}
+
+function articleUrl({ web }: Settings, { article, anchor }: Passage): string {
+  const base = web.publicUrl ?? "";
+  const id = article.id.split("/").map(encodeURIComponent).join("/");
+  return `${base}/articles/${id}?lang=${article.language}${anchor === "" ? "" : `#${encodeURIComponent(anchor)}`}`;
+}
+
+export type Running = {
+  /** The address of the page, with the one-time key of the desk. */
+  readonly url: string;
+  readonly parts: readonly Part[];
+  stop(): Promise<void>;
+};
+
+/** Starts everything. Throws ConfigError, DatabaseError or ListenError before anything is heard. */
+export async function start(env: Environment): Promise<Running> {
+  const settings = readAllSettings(env);
+  const { core: config } = settings;
+  const log = createLog(config.logLevel);
+  const store = await openStore(config.dataFolder);
+  const { knowledge, answerer, parts } = await createAnswering(settings, log);
+  const deskKey = randomBytes(18).toString("base64url");
+  const made = Object.entries(platforms).map(
+    ([name, entry]) => [name, entry.create(settings[name as keyof typeof platforms], { deskKey })] as const,
+  );
+  const on = made.flatMap(([, platform]) => ("off" in platform ? [] : [platform as Platform]));
+  const metrics = new Registry();
+  collectDefaultMetrics({ register: metrics });
+  let ready = false;
+  const http = createHttp({ ready: () => ready, metrics });
+  const core = createCore({
+    store,
+    answerer,
+    understand,
+    article: (id, language) => knowledge.article(id, language),
+    platforms: on,
+    desk: config.desk as Address,
+    deskLanguage: config.deskLanguage,
+    route: http.route,
+    clock: systemClock,
+    log,
+  });
+  await core.start();
+  let port: number;
+  try {
+    port = await http.listen(config.host, config.port);
+  } catch (error) {
+    await core.stop();
+    throw error;
+  }
+  knowledge.watch();
+  ready = true;
+  const shown = config.host === "0.0.0.0" || config.host === "::" ? "127.0.0.1" : config.host;
+  const base = settings.web.publicUrl ?? `http://${shown}:${port}`;
+  return {
+    url: `${base}/?key=${deskKey}`,
+    parts: [
+      ...made.map(([name, platform]) =>
+        "off" in platform
+          ? { name, on: false, detail: platform.off }
+          : { name, on: true, detail: name === "web" ? base : "" },
+      ),
+      ...parts,
+    ],
+    async stop() {
+      ready = false;
+      await http.close();
+      await core.stop();
+      await knowledge.close();
+    },
+  };
+}

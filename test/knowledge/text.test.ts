@@ -1,0 +1,127 @@
+import { describe, expect, it } from "vitest";
+import { countWords, cut } from "../../src/knowledge/text/cut.ts";
+import { askedTerms } from "../../src/knowledge/text/question.ts";
+import { createSlugger } from "../../src/knowledge/text/slug.ts";
+import { stem } from "../../src/knowledge/text/stem.ts";
+import { terms } from "../../src/knowledge/text/terms.ts";
+import { withoutTargets } from "../../src/knowledge/text/without-targets.ts";
+
+describe("terms", () => {
+  it.each([
+    ["caresses ponies ties caress cats", "caress poni ti caress cat"],
+    ["agreed plastered motoring hopping falling filing", "agre plaster motor hop fall file"],
+    ["relational conditional digitizer radically", "relat condit digit radic"],
+    ["hopefulness electrical adoption controlling happy sky", "hope electr adopt control happi sky"],
+  ])("stems %s as Porter does", (words, stems) => {
+    expect(words.split(" ").map(stem).join(" ")).toBe(stems);
+  });
+
+  it("finds a compound however it is written", () => {
+    const written = ["docker-compose", "dockerCompose", "docker_compose"].map((text) => terms(text)[0]);
+    expect(new Set(written)).toEqual(new Set(["dockercompose"]));
+    expect(askedTerms("docker compose").map(({ term }) => term)).toContain("dockercompose");
+  });
+
+  it("keeps code whole and in parts", () => {
+    expect(terms("Array.prototype.map")).toEqual(["arrayprototypemap", "arrai", "prototyp", "map"]);
+    expect(terms("innerHTML")).toEqual(["innerhtml", "inner", "html"]);
+    expect(terms("npm ERR! EADDRINUSE :::3000")).toEqual(["npm", "err", "eaddrinus", "3000"]);
+    expect(terms("C++ and C# in python3.11")).toEqual(expect.arrayContaining(["c++", "c#", "python3.11"]));
+    expect(terms("TypeError: x is not a function")).toEqual([
+      "typeerror",
+      "type",
+      "error",
+      "x",
+      "is",
+      "not",
+      "a",
+      "function",
+    ]);
+  });
+
+  it("reads Chinese as pairs of characters and full-width letters as plain ones", () => {
+    expect(terms("退款吗")).toEqual(["退款", "款吗"]);
+    expect(terms("ＣＳＳ和ｈｔｍｌ")).toEqual(["css", "和", "html"]);
+  });
+
+  it("knows the words that say little", () => {
+    const content = (text: string) =>
+      askedTerms(text).flatMap((asked) => (asked.content ? [asked.term] : []));
+    expect(content("How do I get my certificate?")).toEqual(["certif"]);
+    expect(content("请问怎么退款？")).toEqual(["退款"]);
+    expect(content("why?")).toEqual([]);
+  });
+
+  it.each([
+    ["nothing", ""],
+    ["NUL and broken UTF-16", "\u0000\ud800 a \udc00"],
+    ["only emoji", "😀👍🏽"],
+    ["a hundred thousand characters", "a-".repeat(50_000)],
+    ["a hundred thousand brackets", "](".repeat(50_000)],
+    ["a million letters without a space", "x".repeat(1_000_000)],
+  ])("reads %s in no time", (_, text) => {
+    const start = performance.now();
+    terms(withoutTargets(text));
+    askedTerms(text);
+    expect(performance.now() - start).toBeLessThan(1000);
+  });
+
+  it("leaves out where links lead", () => {
+    expect(withoutTargets("see [the (new) form](../a(b).md) or ![x](y.png)\n[z](")).toBe(
+      "see [the (new) form] or ![x]\n[z](",
+    );
+  });
+});
+
+describe("anchors", () => {
+  it("are as on GitHub, each once, in Chinese too", () => {
+    const slug = createSlugger();
+    const headings = [
+      "How to start?",
+      "How to start?",
+      "`git push` -- rejected",
+      "图片 不显示！",
+      "???",
+      "how-to-start-1",
+    ];
+    expect(headings.map(slug)).toEqual([
+      "how-to-start",
+      "how-to-start-1",
+      "git-push----rejected",
+      "图片-不显示",
+      "section",
+      "how-to-start-1-1",
+    ]);
+  });
+});
+
+describe("passages", () => {
+  it("are cut at headings and know the path to them", () => {
+    const markdown =
+      "# Git\n\nintro\n\n## Push\n\none\n\n### Rejected\n\ntwo\n\n## Pull\n\n### Empty\n\n## Push\n\nthree";
+    expect(cut({ title: "Git", markdown })).toEqual([
+      { path: [], anchor: "git", text: "intro" },
+      { path: ["Push"], anchor: "push", text: "one" },
+      { path: ["Push", "Rejected"], anchor: "rejected", text: "two" },
+      { path: ["Push"], anchor: "push-1", text: "three" },
+    ]);
+  });
+
+  it("keep code and tables whole, however long, and cut long texts at sentences", () => {
+    const code = `\`\`\`js\n${"# not a heading\nlet a = 1;\n\n".repeat(200)}\`\`\``;
+    const table = `| a | b |\n|---|---|\n${"| one two | three |\n".repeat(200)}`.trim();
+    const prose = "This sentence has exactly six words. ".repeat(150).trim();
+    const passages = cut({ title: "t", markdown: [code, table, prose].join("\n\n") }).map(({ text }) => text);
+    expect(passages[0]).toBe(code);
+    expect(passages[1]).toBe(table);
+    expect(passages.slice(2).join(" ").replace(/ +/g, " ")).toBe(prose);
+    expect(Math.max(...passages.slice(2).map(countWords))).toBeLessThanOrEqual(350);
+  });
+
+  it("are made of long Chinese texts and lists too", () => {
+    const markdown = `${"这是一个很长的段落，用来说明怎么切分。".repeat(100)}\n\n${"- 第一步，打开终端，然后输入命令\n".repeat(100)}`;
+    const passages = cut({ title: "t", markdown });
+    expect(passages.length).toBeGreaterThan(6);
+    expect(Math.max(...passages.map(({ text }) => countWords(text)))).toBeLessThanOrEqual(350);
+  });
+});
