@@ -18,6 +18,7 @@ import { createSessionKeeper } from "./http/session.ts";
 import { createStreams } from "./http/stream.ts";
 import type { Web } from "./http/web.ts";
 import { markdown } from "./pages/markdown.ts";
+import { LONGEST_MESSAGE } from "./parse.ts";
 import { render, renderDraft } from "./render.ts";
 import type { Push } from "./wire.ts";
 
@@ -56,6 +57,8 @@ export function createWeb(config: WebConfig, options: WebOptions = {}): Platform
 
   return {
     name: "web",
+    // What a person may type in one go; a page has no other limit.
+    textLimit: LONGEST_MESSAGE,
     async start(host) {
       started = await begin(host, config, options.key, now);
     },

@@ -1,4 +1,4 @@
-import type { Address, OutboundMessage, Shown, StoredFile } from "#ports/platform.ts";
+import type { Address, Shown, StoredFile } from "#ports/platform.ts";
 import { markdown } from "./pages/markdown.ts";
 import { plain } from "./pages/plain.ts";
 import type { WireFile, WireMessage } from "./wire.ts";

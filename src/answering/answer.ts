@@ -7,7 +7,8 @@ import type { Budget } from "./asking/budget.ts";
 import type { Deadlines } from "./asking/listen.ts";
 import { limits } from "./limits.ts";
 import type { Answer, Answerer, AnswerPart, Question } from "./question.ts";
-import { quote, unknown, whatAbout } from "./quoting/quote.ts";
+import { quote } from "./quoting/quote.ts";
+import { unknown, whatAbout } from "./quoting/unknown.ts";
 import { type Topic, topicOf } from "./topic.ts";
 
 export type AnswererOptions = {
@@ -45,6 +46,7 @@ export function createAnswerer(options: AnswererOptions): Answerer {
         const topic = topicOf(question);
         if (topic === undefined) return yield { answer: whatAbout(question) };
         found = await search.search(queryOf(topic, question));
+        if (topic.wish === "simpler") found = await withIntroduction(found, question);
         const asked =
           ask !== undefined && worthAsking(found) ? yield* drafts(ask(question, found)) : undefined;
         yield { answer: asked ?? quote(question, topic, found, articleUrl) };
@@ -54,10 +56,27 @@ export function createAnswerer(options: AnswererOptions): Answerer {
       }
     },
   };
+
+  /** What an article says first is what it says most simply; a question seldom finds it. */
+  async function withIntroduction(found: Found, question: Question): Promise<Found> {
+    const article = found.hits[0]?.passage.article;
+    if (article === undefined) return found;
+    const more = await search.search({
+      text: article.title,
+      language: question.reading.language,
+      limit: limits.topicHits,
+    });
+    const known = new Set(found.hits.map(({ passage }) => passage.text));
+    const hits = more.hits.filter(
+      ({ passage }) => passage.article.id === article.id && !known.has(passage.text),
+    );
+    return { ...found, hits: [...found.hits, ...hits.map(({ passage }) => ({ passage, score: 0 }))] };
+  }
 }
 
-function queryOf({ text, carried }: Topic, { reading }: Question) {
-  return { text, language: reading.language, history: carried, limit: limits.hits };
+function queryOf({ text, carried, wish }: Topic, { reading }: Question) {
+  const limit = wish === "answer" ? limits.hits : limits.topicHits;
+  return { text, language: reading.language, history: carried, limit };
 }
 
 function worthAsking({ hits, sure }: Found): boolean {

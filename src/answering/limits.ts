@@ -1,13 +1,17 @@
+import { REFUSE_BELOW } from "../knowledge/sure-weights.ts";
+
 /** Every bound of answering, with its reason. Times in milliseconds, tokens as estimated by `tokens.ts`. */
 export const limits = {
   /** From this probability on the passages are taken to hold the answer. */
-  sure: 0.5,
+  sure: REFUSE_BELOW,
   /** Below `sure` a model may still find the answer in the passages; below this it is not asked. */
-  worthAsking: 0.2,
+  worthAsking: 0.4 * REFUSE_BELOW,
   /** A near miss is named from here on; what is less likely would only mislead. */
-  near: 0.25,
-  /** Passages that are looked at: enough for the next part of a topic. */
-  hits: 8,
+  near: 0.5 * REFUSE_BELOW,
+  /** Passages that an answer is made from. */
+  hits: 6,
+  /** Passages that a wish for more, simpler or an example may go on to. */
+  topicHits: 12,
   /** A quote is read on a phone: more words than this are asked for with "more". Code comes on top. */
   quoteWords: 120,
   /** Student lines that a follow-up may take its topic from. */

@@ -18,7 +18,7 @@ export type Topic = {
 export function topicOf(question: Question): Topic | undefined {
   const { text, history, reading } = question;
   const wish = wishOf(reading.wants);
-  const own = subject(text);
+  const own = subject(text, wish);
   if (own.length === 0) {
     const carried = questions(history);
     const last = carried.at(-1);
@@ -43,19 +43,23 @@ function wishOf(wants: Question["reading"]["wants"]): Wish {
 /** A subject stands early; a long paste is not read to its end. */
 const MOST = 2_000;
 
-function subject(text: string): readonly string[] {
-  return askedTerms(text.slice(0, MOST))
-    .filter(({ term, content }) => content && !WISH_WORDS.has(term))
+/** The telling terms of a message; of a wish those that are left when the wish itself is taken out. */
+function subject(text: string, wish: Wish): readonly string[] {
+  const start = text.slice(0, MOST);
+  return askedTerms(wish === "answer" ? start : start.replace(WISHES_ZH, " "))
+    .filter(({ term, content }) => content && !(wish !== "answer" && WISHES_EN.has(term)))
     .map(({ term }) => term);
 }
 
-/** Words of the wish itself, as stems and pairs of characters. */
-const WISH_WORDS = new Set(
+/** As stems. */
+const WISHES_EN = new Set(
   `exampl sampl demo anoth simpl simpler simplifi easi easier detail elabor continu understand explain explan
-  complic confus lost deeper depth eli5 follow term plain english inform info code differ concret practic
-  例子 举个 举例 个例 示例 代码 实例 再来 来个 来一 简单 单点 单一 通俗 详细 细点 细一 明白 不懂 复杂 继续 换个 说法 解释 讲讲 说说
-  再详 更详 具体 懂啊 看懂 没看 没懂 能举`.split(/\s+/),
+  complic confus lost deeper depth eli5 follow term plain english inform info code differ concret practic short
+  word`.split(/\s+/),
 );
+
+const WISHES_ZH =
+  /再来|[再更举给看来讲说换用点下个段太难懂好]|详细|具体|深入|仔细|展开|简单|通俗|直白|易懂|一点|一些|例子|示例|实例|代码|还是|不懂|没懂|明白|理解|说法|方式|解释|介绍|继续|接着|往下|复杂|困惑|人话|大白话|一个|几个/g;
 
 /** Follow-ups begin with a connective or point with a pronoun, and name little of their own. */
 function leansBack(text: string, own: readonly string[], wish: Wish): boolean {
@@ -65,7 +69,7 @@ function leansBack(text: string, own: readonly string[], wish: Wish): boolean {
 }
 
 const CONNECTIVE =
-  /^(?:and|but|so|or|also|then|what about|how about|same for|what if|ok(?:ay)? (?:and|but|so)|no[, ]+(?:the|i mean)|i mean|那|那么|还有|另外|但是|可是|如果|要是|不是|我是说)(?![a-z])|呢[??]?$/;
+  /^(?:and|but|so|or|also|then|what about|how about|same for|what if|ok(?:ay)? (?:and|but|so)|no[, ]+(?:the|i mean)|i mean|那|那么|还有|另外|但是|可是|如果|要是|不是|我是说)(?![a-z])|呢[?\uFF1F]?$/;
 const POINTS_BACK =
   /\b(?:it|its|that|this|they|them|these|those|one|ones|there|instead|the same|the other|the second|the first)\b|它|他们|这个|那个|这些|那些|这样|那样|这|那|前者|后者|第二个|第一个|刚才|上面/;
 
@@ -81,5 +85,6 @@ function questions(history: readonly Line[]): readonly string[] {
 
 function isQuestion(text: string): boolean {
   const { wants } = understand(text, []);
-  return (wants === "answer" || wishOf(wants) !== "answer") && subject(text).length > 0;
+  const wish = wishOf(wants);
+  return (wants === "answer" || wish !== "answer") && subject(text, wish).length > 0;
 }

@@ -9,10 +9,10 @@ export type Side = "student" | "desk";
 export type Person = { readonly id: string; readonly name: string };
 
 /** Why a case was handed to people. */
-export type Reason = "asked" | "missed" | "topic" | "released" | "taken" | "failed";
+export type Reason = "asked" | "missed" | "topic" | "released" | "failed";
 
 /**
- * Who answers. In `bot`, `misses` counts answers in a row that did not help. In `waiting` and `human`,
+ * Who answers. In `bot`, `misses` weighs the answers that did not help (policy.missWeight). In `waiting` and `human`,
  * `since` is when the student began to wait for words of a person (`undefined`: nobody waits), and
  * `reminders` how often the desk was reminded of this wait. Times in ms since 1970.
  */

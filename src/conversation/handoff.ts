@@ -1,7 +1,7 @@
 import type { Conversation, State, Step } from "./conversation.ts";
 import type { Context, Input } from "./input.ts";
 import { staffEdited, staffPressed, staffWrote } from "./staff.ts";
-import { studentAsked, studentDeleted, studentEdited, studentPressed } from "./student.ts";
+import { studentAsked, studentDeleted, studentEdited, studentFailed, studentPressed } from "./student.ts";
 import { undelivered, woke } from "./time.ts";
 
 /**
@@ -13,11 +13,13 @@ export function step(conversation: Conversation, input: Input, context: Context)
   switch (input.type) {
     case "asked":
       return studentAsked(conversation, input, context);
+    case "failed":
+      return studentFailed(conversation, input, context);
     case "wrote":
       return staffWrote(conversation, input, context);
     case "edited":
       return input.turn.side === "student"
-        ? studentEdited(conversation, input)
+        ? studentEdited(conversation, input, context)
         : staffEdited(conversation, input, context);
     case "deleted":
       return input.turn.side === "student"

@@ -14,6 +14,13 @@ export type Input =
       /** Present if the bot was allowed to answer and the message wants one. */
       readonly answer: Answer | undefined;
     }
+  /** A message of the student that could not be read or answered, however often it was tried. */
+  | {
+      readonly type: "failed";
+      readonly turn: number;
+      readonly text: string;
+      readonly files: readonly StoredFile[];
+    }
   | {
       readonly type: "wrote";
       readonly turn: number;

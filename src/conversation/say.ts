@@ -109,14 +109,23 @@ function cardButtons(conversation: Conversation, desk: Language): readonly Butto
   return of[conversation.state.name];
 }
 
-/** What was said before the hand-over, as one note. */
-export function transcript(turns: readonly Turn[], desk: Language): Say {
+/** What was said before the hand-over, as one note with its files; nothing if nothing was said. */
+export function transcript(turns: readonly Turn[], desk: Language): readonly Say[] {
   const { who } = phrases(desk).desk;
-  const lines = turns
-    .filter((turn) => !turn.internal && turn.text !== "")
-    .slice(-policy.linesHandedOver)
-    .map((turn) => `**${who[turn.by]}:**\n\n${turn.text}`);
-  return note(lines.join("\n\n---\n\n"));
+  const said = turns.filter((turn) => !turn.internal && !isBlank(turn)).slice(-policy.linesHandedOver);
+  if (said.length === 0) return [];
+  const lines = said.map((turn) => {
+    const words = turn.text.trim() === "" ? turn.files.map((file) => file.name).join(", ") : turn.text;
+    return `**${who[turn.by]}:**\n\n${words}`;
+  });
+  const files = said.flatMap((turn) => turn.files);
+  const message: OutboundMessage = { text: lines.join("\n\n---\n\n"), tone: "note", files };
+  return [{ type: "post", to: "desk", message }];
+}
+
+/** Neither words nor files: a platform would refuse to show it. */
+export function isBlank(words: { readonly text: string; readonly files: readonly StoredFile[] }): boolean {
+  return words.text.trim() === "" && words.files.length === 0;
 }
 
 /** The beginning of a text, for a list; the whole of it stands in the thread. */

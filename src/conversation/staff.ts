@@ -1,8 +1,8 @@
-import type { Conversation, Step } from "./conversation.ts";
+import type { Conversation, Person, State, Step } from "./conversation.ts";
 import type { Context, InputOf } from "./input.ts";
 import { phrases } from "./phrases/phrases.ts";
 import { policy } from "./policy.ts";
-import { note, relay } from "./say.ts";
+import { isBlank, note, relay } from "./say.ts";
 import { claim, handBack, release, resolve, wait } from "./transitions.ts";
 
 /** What follows from staff's words and buttons. Everything stays inside unless the claimer means it to go out. */
@@ -11,10 +11,10 @@ export function staffWrote(conversation: Conversation, input: InputOf<"wrote">, 
   const { state } = conversation;
   const inside: Step = { conversation, says: [{ type: "mark", turn: input.turn, mark: "internal" }] };
   const words = phrases(context.deskLanguage).desk;
-  if (isNote(input.text)) return inside;
+  if (isNote(input.text) || isBlank(input)) return inside;
   switch (state.name) {
     case "human": {
-      if (state.staff.id !== input.staff.id) return inside;
+      if (!hasIt(state, input.staff)) return inside;
       const answered = wait(
         { ...conversation, state: { ...state, since: undefined, reminders: 0 } },
         context.now,
@@ -31,19 +31,34 @@ export function staffWrote(conversation: Conversation, input: InputOf<"wrote">, 
 }
 
 /**
- * What reached the student changes there; what stayed inside stays inside, whatever it is edited to. A
- * delivered line that is turned into a note is held, since nobody can tell which of the two was meant.
+ * What reached the student changes there while its author has the case; what stayed inside stays inside,
+ * whatever it is edited to. Any other change of a delivered line is held: the new words stay inside, and the
+ * author is told that the student still sees the old ones.
  */
 export function staffEdited(conversation: Conversation, input: InputOf<"edited">, context: Context): Step {
   const { turn, text } = input;
-  if (turn.internal) return { conversation, says: [] };
-  if (isNote(text)) return { conversation, says: [note(phrases(context.deskLanguage).desk.editHeld)] };
+  const { desk } = phrases(context.deskLanguage);
+  if (turn.internal) {
+    const meantToGoOut = isNote(turn.text) && !isNote(text);
+    return { conversation, says: meantToGoOut ? [note(desk.editStaysInside)] : [] };
+  }
+  if (isNote(text) || isBlank({ ...turn, text }) || !hasIt(conversation.state, turn.author))
+    return {
+      conversation,
+      says: [{ type: "mark", turn: turn.number, mark: "internal" }, note(desk.editHeld)],
+    };
   const words = { turn: turn.number, text, files: turn.files };
   return { conversation, says: [{ ...relay("student", words, turn.author.name), onlyReplace: true }] };
 }
 
-export function isNote(text: string): boolean {
-  return text.trimStart().startsWith(policy.notePrefix);
+function hasIt(state: State, staff: Person): boolean {
+  return state.name === "human" && state.staff.id === staff.id;
+}
+
+/** Invisible characters before the mark, which some platforms add, do not make it a reply. */
+function isNote(text: string): boolean {
+  const words = text.replace(/^[\s\p{Cf}]+/u, "");
+  return policy.notePrefixes.some((prefix) => words.startsWith(prefix));
 }
 
 export function staffPressed(conversation: Conversation, input: InputOf<"pressed">, context: Context): Step {

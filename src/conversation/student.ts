@@ -2,8 +2,8 @@ import type { Conversation, Reason, Say, State, Step, Turn } from "./conversatio
 import type { Context, InputOf } from "./input.ts";
 import { phrases } from "./phrases/phrases.ts";
 import { policy } from "./policy.ts";
-import { answerButtons, answerMessage, botSay, relay } from "./say.ts";
-import { closed, escalate, quiet, resolve, wait } from "./transitions.ts";
+import { answerButtons, answerMessage, botSay, isBlank, relay } from "./say.ts";
+import { close, escalate, quiet, resolve, wait } from "./transitions.ts";
 
 /** What follows from the student's words and buttons. */
 
@@ -14,20 +14,41 @@ export function studentAsked(before: Conversation, input: InputOf<"asked">, cont
     case "bot":
       return askedBot(conversation, state, input, context);
     case "waiting": {
-      const passed = relay("desk", input, conversation.student.name);
-      if (input.reading.wants !== "solved") return { conversation, says: [passed] };
+      if (input.reading.wants !== "solved") return toPeople(conversation, input, context);
+      const passed = toDesk(conversation, input, context);
       const end = resolve(conversation, "student", context);
       return { conversation: end.conversation, says: [passed, ...end.says] };
     }
-    case "human": {
-      const since = state.since ?? context.now;
-      const reminders = state.since === undefined ? 0 : state.reminders;
-      const waits = wait({ ...conversation, state: { ...state, since, reminders } }, context.now);
-      return { conversation: waits, says: [relay("desk", input, conversation.student.name)] };
-    }
+    case "human":
     case "resolved":
-      return { conversation, says: [] };
+      return toPeople(conversation, input, context);
   }
+}
+
+/** The bot can't help with a message that ends its work each time; people see it like any other. */
+export function studentFailed(conversation: Conversation, input: InputOf<"failed">, context: Context): Step {
+  if (conversation.state.name !== "bot") return toPeople(conversation, input, context);
+  const words = phrases(conversation.language);
+  const ways = answerButtons(conversation, false);
+  return { conversation: quiet(conversation, context.now), says: [botSay(words.failed, ways)] };
+}
+
+type Words = Pick<InputOf<"asked">, "turn" | "text" | "files">;
+
+/** Passed on as it is. With a person, the wait begins with the first line that has no answer yet. */
+function toPeople(conversation: Conversation, words: Words, context: Context): Step {
+  const { state } = conversation;
+  // A case that is over hears nothing: the engine opens a new one.
+  if (state.name === "bot" || state.name === "resolved") return { conversation, says: [] };
+  const says = [toDesk(conversation, words, context)];
+  if (state.since !== undefined) return { conversation, says };
+  const waits = { ...conversation, state: { ...state, since: context.now, reminders: 0 } };
+  return { conversation: wait(waits, context.now), says };
+}
+
+function toDesk(conversation: Conversation, words: Words, context: Context): Extract<Say, { type: "post" }> {
+  const { blank } = phrases(context.deskLanguage).desk;
+  return relay("desk", isBlank(words) ? { ...words, text: blank } : words, conversation.student.name);
 }
 
 type WithBot = Extract<State, { name: "bot" }>;
@@ -47,10 +68,8 @@ function askedBot(
     case "person":
       return escalate(conversation, "asked", context);
     case "solved": {
-      const helped = context.turns.some((turn) => turn.by === "bot");
-      return helped
-        ? { conversation: closed(conversation, "student"), says: [botSay(words.solved)] }
-        : speak(words.welcome);
+      const helped = context.turns.some((turn) => turn.by !== "student");
+      return helped ? solved(conversation, context) : speak(words.welcome);
     }
     case "thanks":
       return speak(words.welcome);
@@ -66,6 +85,14 @@ function askedBot(
   }
 }
 
+function solved(conversation: Conversation, context: Context): Step {
+  const end = close(conversation, "student", context);
+  return {
+    conversation: end.conversation,
+    says: [botSay(phrases(conversation.language).solved), ...end.says],
+  };
+}
+
 function answered(
   conversation: Conversation,
   state: WithBot,
@@ -74,10 +101,16 @@ function answered(
 ): Step {
   const { answer } = input;
   if (!answer) return escalate(conversation, "failed", context);
-  const misses = answer.found ? 0 : state.misses + 1;
+  const misses = answer.found
+    ? Math.max(0, state.misses - policy.foundRelief)
+    : state.misses + policy.missWeight;
   const next = quiet({ ...conversation, state: { name: "bot", misses } }, context.now);
   const message = answerMessage(next, answer);
-  const reason = reasonToEscalate(answer.found && answer.escalate, misses);
+  // People who hand a case back have seen its topic: it does not return to them for that.
+  const handedBack = conversation.deskAt !== undefined;
+  const topic = answer.found && answer.escalate && !handedBack;
+  const missed = !answer.found && misses >= policy.escalateAt;
+  const reason: Reason | undefined = topic ? "topic" : missed ? "missed" : undefined;
   if (!reason) return { conversation: next, says: [{ type: "post", to: "student", isTurn: true, message }] };
   const said: Turn = {
     number: 0,
@@ -94,17 +127,16 @@ function answered(
   return { conversation: handed.conversation, says: [first, ...handed.says] };
 }
 
-function reasonToEscalate(topic: boolean, misses: number): Reason | undefined {
-  if (topic) return "topic";
-  return misses >= policy.missesToEscalate ? "missed" : undefined;
-}
-
-/** The answer follows the question's new words; what was relayed is changed where it stands. */
-export function studentEdited(conversation: Conversation, input: InputOf<"edited">): Step {
-  const slot = `turn:${input.turn.number}` as const;
+/**
+ * The answer follows the question's new words; what was relayed is changed where it stands. People who have the
+ * case see the new words also of a line from before it was theirs.
+ */
+export function studentEdited(conversation: Conversation, input: InputOf<"edited">, context: Context): Step {
+  const { state } = conversation;
   const words = { turn: input.turn.number, text: input.text, files: input.turn.files };
-  const copy = { ...relay("desk", words, input.turn.author.name), slot, onlyReplace: true };
-  if (!input.again || conversation.state.name !== "bot") return { conversation, says: [copy] };
+  const onlyReplace = state.name === "bot" || state.name === "resolved";
+  const copy = { ...toDesk(conversation, words, context), onlyReplace };
+  if (!input.again || state.name !== "bot") return { conversation, says: [copy] };
   const message = answerMessage(conversation, input.again.answer);
   const answer = {
     type: "post",
@@ -134,13 +166,15 @@ export function studentPressed(
   switch (input.action) {
     case "person":
       return state.name === "bot" ? escalate(conversation, "asked", context) : { conversation, says: [] };
-    case "helpful":
-      return { conversation, says: rated };
+    case "helpful": {
+      const next = state.name === "bot" ? { ...conversation, state: { ...state, misses: 0 } } : conversation;
+      return { conversation: next, says: rated };
+    }
     case "unhelpful": {
       if (state.name !== "bot") return { conversation, says: rated };
-      const misses = state.misses + 1;
+      const misses = state.misses + policy.missWeight;
       const next = quiet({ ...conversation, state: { name: "bot", misses } }, context.now);
-      if (misses >= policy.missesToEscalate) {
+      if (misses >= policy.escalateAt) {
         const handed = escalate(next, "missed", context);
         return { conversation: handed.conversation, says: [...rated, ...handed.says] };
       }
@@ -150,10 +184,9 @@ export function studentPressed(
       return { conversation: next, says: [...rated, botSay(words.missedOffer, ways)] };
     }
     case "solved":
-      if (state.name === "waiting") return resolve(conversation, "student", context);
-      return state.name === "bot"
-        ? { conversation: closed(conversation, "student"), says: [botSay(words.solved)] }
-        : { conversation, says: [] };
+      if (state.name === "bot") return solved(conversation, context);
+      if (state.name === "resolved") return { conversation, says: [] };
+      return resolve(conversation, "student", context);
     // A student's "simpler" arrives as a question; the rest is not the student's to press.
     case "simpler":
     case "claim":

@@ -1,8 +1,8 @@
 import type { Conversation, Say, Step } from "./conversation.ts";
 import type { Context, InputOf } from "./input.ts";
 import { phrases } from "./phrases/phrases.ts";
-import { card, note, status, told } from "./say.ts";
-import { closed, wait } from "./transitions.ts";
+import { note, status, told } from "./say.ts";
+import { close, opened, wait } from "./transitions.ts";
 
 /** What follows from time passing, and from a platform that will never show a line. */
 
@@ -14,7 +14,7 @@ export function woke(conversation: Conversation, context: Context): Step {
     case "resolved":
       return { conversation: { ...conversation, wakeAt: undefined }, says: [] };
     case "bot":
-      return { conversation: closed(conversation, "quiet"), says: [] };
+      return close(conversation, "quiet", context);
     case "waiting":
     case "human": {
       if (state.since === undefined) return { conversation: wait(conversation, context.now), says: [] };
@@ -26,16 +26,14 @@ export function woke(conversation: Conversation, context: Context): Step {
           : desk.unansweredReminder(state.staff.name, minutes);
       const says: Say[] = [note(reminder)];
       // The card never arrived: this is the next try.
-      if (!conversation.deskAt) says.unshift(card(conversation, context.turns, context.deskLanguage));
+      if (!conversation.deskAt) says.unshift(...opened(conversation, context));
       if (state.name === "waiting" && state.reminders === 0)
         says.push(status(phrases(conversation.language).stillWaiting(conversation.number)));
       const next = wait(
         { ...conversation, state: { ...state, reminders: state.reminders + 1 } },
         context.now,
       );
-      // After a long stop of the process, steps of the ladder that were missed are one reminder, not a storm.
-      const wakes = Math.max(next.wakeAt ?? 0, context.now + 60_000);
-      return { conversation: { ...next, wakeAt: wakes }, says };
+      return { conversation: next, says };
     }
   }
 }
@@ -46,18 +44,25 @@ export function undelivered(
   input: InputOf<"undelivered">,
   context: Context,
 ): Step {
-  const turn = input.what;
-  if (turn === "card") {
-    const { deskUnreachable } = phrases(conversation.language);
-    return { conversation, says: [status(deskUnreachable(conversation.number))] };
+  const { what, fault } = input;
+  const words = phrases(conversation.language);
+  if (what === "card") {
+    // An old card that could not be changed is no reason to worry anybody: the thread is there.
+    const unreached = conversation.state.name === "waiting" && !conversation.deskAt;
+    return { conversation, says: unreached ? [status(words.deskUnreachable(conversation.number))] : [] };
   }
-  if (turn.by === "bot") return { conversation, says: [] };
-  if (turn.side === "student")
-    return { conversation, says: [told(phrases(conversation.language).notDelivered)] };
-  const desk = phrases(context.deskLanguage).desk;
-  const says: Say[] = [
-    { type: "mark", turn: turn.number, mark: "failed" },
-    note(desk.notDelivered(desk.faults[input.fault])),
-  ];
-  return { conversation, says };
+  switch (what.by) {
+    case "bot":
+      return { conversation, says: [] };
+    case "student":
+      return { conversation, says: [told(words.undelivered(fault))] };
+    case "staff": {
+      const { desk } = phrases(context.deskLanguage);
+      const says: Say[] = [
+        { type: "mark", turn: what.number, mark: "failed" },
+        note(desk.undelivered[fault]),
+      ];
+      return { conversation, says };
+    }
+  }
 }

@@ -1,19 +1,23 @@
 import type { Conversation, Person, Reason, Say, Step } from "./conversation.ts";
 import type { Context } from "./input.ts";
 import { phrases } from "./phrases/phrases.ts";
-import { policy, remindAt } from "./policy.ts";
+import { policy, untilReminder } from "./policy.ts";
 import { card, note, status, transcript } from "./say.ts";
 
 /** The changes of state, each with all that is said because of it. */
 
 /** To the people: the student is told, the desk gets its card and what was said. */
 export function escalate(conversation: Conversation, reason: Reason, context: Context): Step {
-  const { now, turns, deskLanguage } = context;
+  const { now } = context;
   const next = wait({ ...conversation, state: { name: "waiting", reason, since: now, reminders: 0 } }, now);
   const told = phrases(next.language).waiting(next.number, context.ahead + 1, reason);
-  const says: Say[] = [status(told), card(next, turns, deskLanguage)];
-  if (turns.length > 0) says.push(transcript(turns, deskLanguage));
-  return { conversation: next, says };
+  return { conversation: next, says: [status(told), ...opened(next, context)] };
+}
+
+/** What the desk gets of a case that is new to it. */
+export function opened(conversation: Conversation, context: Context): readonly Say[] {
+  const { turns, deskLanguage } = context;
+  return [card(conversation, turns, deskLanguage), ...transcript(turns, deskLanguage)];
 }
 
 /** A person takes the case: from the queue, or straight from the bot. */
@@ -24,8 +28,7 @@ export function claim(conversation: Conversation, staff: Person, context: Contex
   const next = wait({ ...conversation, state: { name: "human", staff, since, reminders: 0 } }, now);
   const says: Say[] = [
     status(phrases(next.language).taken(next.number, staff.name)),
-    card(next, turns, deskLanguage),
-    ...(state.name === "bot" && turns.length > 0 ? [transcript(turns, deskLanguage)] : []),
+    ...(state.name === "bot" ? opened(next, context) : [card(next, turns, deskLanguage)]),
     note(phrases(deskLanguage).desk.claimedBy(staff.name)),
   ];
   return { conversation: next, says };
@@ -70,7 +73,13 @@ function changed(next: Conversation, context: Context, told: { student: string; 
   return { conversation: next, says };
 }
 
-export function closed(conversation: Conversation, by: "student" | "staff" | "quiet"): Conversation {
+/** The end of a case that the bot had. The desk sees it on the card, if the case was there before. */
+export function close(conversation: Conversation, by: "student" | "quiet", context: Context): Step {
+  const next = closed(conversation, by);
+  return { conversation: next, says: [card(next, context.turns, context.deskLanguage, true)] };
+}
+
+function closed(conversation: Conversation, by: "student" | "staff" | "quiet"): Conversation {
   return { ...conversation, state: { name: "resolved", by }, wakeAt: undefined };
 }
 
@@ -79,10 +88,13 @@ export function quiet(conversation: Conversation, now: number): Conversation {
   return { ...conversation, wakeAt: now + policy.quietAfter };
 }
 
-/** With people, time reminds the desk of a student who waits; of others it only looks again. */
+/**
+ * With people, time reminds the desk of a student who waits; of others it only looks again. Each step of the
+ * ladder is counted from now, so that steps missed during a long stop are one reminder, not a storm.
+ */
 export function wait(conversation: Conversation, now: number): Conversation {
   const { state } = conversation;
   if (state.name !== "waiting" && state.name !== "human") return conversation;
-  const wakeAt = state.since === undefined ? now + policy.humanQuiet : remindAt(state.since, state.reminders);
-  return { ...conversation, wakeAt };
+  const pause = state.since === undefined ? policy.humanQuiet : untilReminder(state.reminders);
+  return { ...conversation, wakeAt: now + pause };
 }

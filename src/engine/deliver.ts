@@ -1,11 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Fault, type Log, type Platform, PlatformError, type Sent } from "#ports/platform.ts";
+import { type Address, type Fault, type Log, type Platform, PlatformError, type Sent } from "#ports/platform.ts";
 import type { Clock } from "../clock.ts";
 import type { Undelivered } from "../conversation/input.ts";
 import { setDeskThread, turnNumbered } from "../store/conversations.ts";
 import { insertInternal } from "../store/inbox.ts";
-import { enqueueMark, type Sending, settleDead, settleDelivered, settleLater } from "../store/outbox.ts";
+import { enqueueMark } from "../store/outbox.ts";
+import { allArrived, type Sending, settleDead, settleDelivered, settleLater } from "../store/sending.ts";
 import type { Store } from "../store/store.ts";
+import { StoreError, type Tx } from "../store/transactor.ts";
+import { late, within } from "./within.ts";
 
 type Parts = {
   readonly store: Store;
@@ -14,31 +17,18 @@ type Parts = {
   readonly log: Log;
 };
 
-const hour = 3_600_000;
 const limits = {
   /** A platform that has not answered by then may have taken the message. */
   sendMs: 20_000,
+  /** A call that has not ended by then never will. */
+  callMs: 300_000,
   /** Waits between tries: 0.5 s, doubled, at most a minute. */
   firstWaitMs: 500,
   longestWaitMs: 60_000,
-  giveUpMs: 24 * hour,
+  /** Nobody is left longer without a word about a message that may not have arrived (invariant I8). */
+  uncertainMs: 60_000,
+  giveUpMs: 24 * 3_600_000,
 } as const;
-
-/**
- * Brings one message to its platform and writes down how it ended. A message that may have been sent is looked
- * for, never sent blindly again. Never throws: what could not be written down is found as `sending` later.
- */
-export async function deliver(sending: Sending, parts: Parts): Promise<void> {
-  try {
-    await settle(sending, await attempt(sending, parts), parts);
-  } catch (error) {
-    parts.log.error("delivery could not be written down", {
-      outbox: sending.id,
-      reason: error instanceof Error ? error.name : "error",
-    });
-    await writeDownLater(sending, parts);
-  }
-}
 
 /** How an attempt ended. */
 type Outcome =
@@ -47,64 +37,164 @@ type Outcome =
       readonly type: "later";
       readonly state: "pending" | "ambiguous";
       readonly fault: Fault;
-      readonly retryAfterMs?: number;
+      readonly retryAfterMs?: number | undefined;
     }
   | { readonly type: "dead"; readonly fault: Undelivered };
 
-async function attempt(sending: Sending, { platforms, log }: Parts): Promise<Outcome> {
-  const { act, ambiguousSince, key } = sending;
-  if (act.op === "nothing") return { type: "done" };
-  if (act.op === "nowhere") return { type: "dead", fault: "gone" };
-  const platform = platforms.get(act.at.slice(0, act.at.indexOf(":")));
-  if (!platform) return { type: "later", state: "pending", fault: "unavailable" };
-  try {
-    if (act.op !== "post") return await withDeadline(change(platform, act));
-    if (ambiguousSince !== undefined) {
-      const found = await withDeadline(platform.find(act.at, key, ambiguousSince));
+type Call = { readonly since: number; readonly ended: Promise<Sent | undefined> };
+
+/** Brings messages to their platforms and writes down how it ended. */
+export class Courier {
+  readonly #parts: Parts;
+  /** Calls that did not end in time. A second one beside it could show the message twice. */
+  readonly #calls = new Map<number, Call>();
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * One attempt. A message that may have been sent is looked for, never sent blindly again. Never throws: what
+   * could not be written down before the end is found as `sending` at the next start.
+   */
+  async deliver(sending: Sending): Promise<void> {
+    const { store, log } = this.#parts;
+    const outcome = await this.#attempt(sending);
+    if (outcome.type !== "later") this.#calls.delete(sending.id);
+    for (let wait: number = limits.firstWaitMs; ; wait = Math.min(wait * 2, limits.longestWaitMs)) {
+      try {
+        return await store.transact((tx) => this.#settle(tx, sending, outcome));
+      } catch (error) {
+        const reason = error instanceof StoreError ? error.fault : "error";
+        log.error("delivery is not written down yet", { outbox: sending.id, reason });
+        if (reason === "closed" || reason === "error") return;
+        await sleep(wait, undefined, { ref: false });
+      }
+    }
+  }
+
+  async #attempt(sending: Sending): Promise<Outcome> {
+    const { act, ambiguousSince, key } = sending;
+    if (act.op === "nothing") return { type: "done" };
+    if (act.op === "nowhere") return { type: "dead", fault: "gone" };
+    const platform = this.#platformOf(act.at);
+    if (!platform) return { type: "later", state: stateBefore(sending), fault: "unavailable" };
+    if (act.op === "post" && ambiguousSince !== undefined && !this.#calls.has(sending.id)) {
+      const found = await this.#find(platform, sending, () => platform.find(act.at, key, ambiguousSince));
+      if (found !== "absent") return found;
+    }
+    return this.#call(platform, sending, () => perform(platform, act, key));
+  }
+
+  /** Whatever a search runs into: the message stays one that may have been sent. */
+  async #find(
+    platform: Platform,
+    sending: Sending,
+    find: () => ReturnType<Platform["find"]>,
+  ): Promise<Outcome | "absent"> {
+    try {
+      const found = await within(find(), limits.sendMs);
+      if (found === "absent") return "absent";
       if (found === "unknowable") return { type: "dead", fault: "unconfirmed" };
-      if (found !== "absent") return { type: "done", sent: found };
+      if (found === late) return { type: "later", state: "ambiguous", fault: "ambiguous" };
+      return { type: "done", sent: found };
+    } catch (error) {
+      const { fault, retryAfterMs } = this.#faultOf(platform, sending, error);
+      if (fault === "gone" || fault === "denied" || fault === "invalid")
+        return { type: "dead", fault: "unconfirmed" };
+      return { type: "later", state: "ambiguous", fault, retryAfterMs };
     }
-    return { type: "done", sent: await withDeadline(platform.send(act.at, act.message, key)) };
-  } catch (error) {
-    if (!(error instanceof PlatformError)) {
-      // An adapter's own mistake: nothing is known about the message.
-      log.error("adapter failed", {
-        platform: platform.name,
-        reason: error instanceof Error ? error.name : "error",
-      });
+  }
+
+  async #call(
+    platform: Platform,
+    sending: Sending,
+    start: () => Promise<Sent | undefined>,
+  ): Promise<Outcome> {
+    const { id, act } = sending;
+    const now = performance.now();
+    const before = this.#calls.get(id);
+    const call = before ?? { since: now, ended: start() };
+    try {
+      const sent = await within(call.ended, limits.sendMs);
+      if (sent !== late) return { type: "done", ...(sent && { sent }) };
+      if (now - call.since < limits.callMs) this.#calls.set(id, call);
+      else this.#calls.delete(id);
+      return { type: "later", state: uncertain(act.op), fault: "ambiguous" };
+    } catch (error) {
+      this.#calls.delete(id);
+      const { fault, retryAfterMs } = this.#faultOf(platform, sending, error);
+      return outcomeOf(fault, act.op, retryAfterMs);
     }
-    return outcomeOf(error, act.op);
+  }
+
+  #faultOf(
+    platform: Platform,
+    sending: Sending,
+    error: unknown,
+  ): { fault: Fault; retryAfterMs?: number | undefined } {
+    if (error instanceof PlatformError) return error;
+    // An adapter's own mistake: nothing is known about the message.
+    const reason = error instanceof Error ? error.name : "error";
+    this.#parts.log.error("adapter failed", { platform: platform.name, outbox: sending.id, reason });
+    return { fault: "ambiguous" };
+  }
+
+  async #settle(tx: Tx, sending: Sending, outcome: Outcome): Promise<void> {
+    const { clock, log } = this.#parts;
+    const now = clock.now();
+    if (outcome.type === "done") return settleDone(tx, sending, outcome.sent, now);
+    const { id, attempts } = sending;
+    const expired = now - sending.created > limits.giveUpMs;
+    if (outcome.type === "later" && !expired) {
+      const { state, fault } = outcome;
+      const backoff = Math.min(limits.firstWaitMs * 2 ** (attempts - 1), limits.longestWaitMs);
+      const wait = Math.min(outcome.retryAfterMs ?? backoff, limits.giveUpMs);
+      log.warn("delivery waits", { outbox: id, fault, attempts });
+      await settleLater(tx, id, { state, nextAt: now + wait, reason: fault });
+      const since = sending.ambiguousSince ?? now;
+      if (state === "ambiguous" && now - since > limits.uncertainMs)
+        await tellAuthor(tx, sending, "unconfirmed", now);
+      return;
+    }
+    const fault = outcome.type === "dead" ? outcome.fault : "expired";
+    log.warn("delivery given up", { outbox: id, fault });
+    await settleDead(tx, id, fault, now);
+    await tellAuthor(tx, sending, fault, now);
+  }
+
+  #platformOf(at: Address): Platform | undefined {
+    return this.#parts.platforms.get(at.slice(0, at.indexOf(":")));
   }
 }
 
-async function change(
+async function perform(
   platform: Platform,
-  act: Exclude<Sending["act"], { op: "post" | "nothing" | "nowhere" }>,
-): Promise<Outcome> {
+  act: Exclude<Sending["act"], { op: "nothing" | "nowhere" }>,
+  key: string,
+): Promise<Sent | undefined> {
   switch (act.op) {
+    case "post":
+      return platform.send(act.at, act.message, key);
     case "edit":
       await platform.edit(act.at, act.target, act.message);
-      break;
+      return undefined;
     case "remove":
       await platform.remove(act.at, act.target);
-      break;
+      return undefined;
     case "mark":
       await platform.mark(act.at, act.target, act.mark);
+      return undefined;
   }
-  return { type: "done" };
 }
 
-function outcomeOf(error: unknown, op: string): Outcome {
-  const fault = error instanceof PlatformError ? error.fault : "ambiguous";
-  const wait = error instanceof PlatformError ? error.retryAfterMs : undefined;
-  const retryAfterMs = wait === undefined ? {} : { retryAfterMs: wait };
+function outcomeOf(fault: Fault, op: string, retryAfterMs: number | undefined): Outcome {
   switch (fault) {
     case "limited":
     case "unavailable":
-      return { type: "later", state: "pending", fault, ...retryAfterMs };
+      return { type: "later", state: "pending", fault, retryAfterMs };
     case "ambiguous":
-      // Changes may be repeated freely: their end is the same however often they happen.
-      return { type: "later", state: op === "post" ? "ambiguous" : "pending", fault, ...retryAfterMs };
+      return { type: "later", state: uncertain(op), fault, retryAfterMs };
     case "gone":
       return op === "post" ? { type: "dead", fault } : { type: "done" };
     case "denied":
@@ -113,77 +203,33 @@ function outcomeOf(error: unknown, op: string): Outcome {
   }
 }
 
-async function settle(sending: Sending, outcome: Outcome, parts: Parts): Promise<void> {
-  const { store, clock, log } = parts;
-  const now = clock.now();
-  if (outcome.type === "done") return settleDone(sending, outcome.sent, parts);
-  const expired = now - sending.created > limits.giveUpMs;
-  if (outcome.type === "later" && !expired) {
-    const backoff = Math.min(limits.firstWaitMs * 2 ** (sending.attempts - 1), limits.longestWaitMs);
-    const nextAt = now + (outcome.retryAfterMs ?? backoff);
-    log.warn("delivery waits", { outbox: sending.id, fault: outcome.fault, attempts: sending.attempts });
-    const { state, fault } = outcome;
-    return store.transact((tx) => settleLater(tx, sending.id, { state, nextAt, reason: fault }));
-  }
-  const fault = outcome.type === "dead" ? outcome.fault : "expired";
-  log.warn("delivery given up", { outbox: sending.id, fault });
-  await store.transact(async (tx) => {
-    await settleDead(tx, sending.id, fault, now);
-    const what = sending.slot === "card" ? "card" : sending.turn;
-    if (sending.act.op === "mark" || what === undefined) return;
-    const { conversation, id } = sending;
-    await insertInternal(tx, `undelivered:${id}`, {
-      type: "undelivered",
-      conversation,
-      what,
-      fault,
-      time: now,
-    });
-  });
+/** Changes may be repeated freely: their end is the same however often they happen. */
+function uncertain(op: string): "pending" | "ambiguous" {
+  return op === "post" ? "ambiguous" : "pending";
 }
 
-async function settleDone(sending: Sending, sent: Sent | undefined, { store, clock }: Parts): Promise<void> {
-  const now = clock.now();
+function stateBefore({ ambiguousSince }: Sending): "pending" | "ambiguous" {
+  return ambiguousSince === undefined ? "pending" : "ambiguous";
+}
+
+async function settleDone(tx: Tx, sending: Sending, sent: Sent | undefined, now: number): Promise<void> {
   const { act, side, conversation, turn, slot } = sending;
-  await store.transact(async (tx) => {
-    await settleDelivered(tx, sending, sent, now);
-    if (act.op !== "post") return;
-    if (slot === "card" && sent) await setDeskThread(tx, conversation, sent.repliesAt);
-    if (side !== "student" || turn === undefined) return;
-    // Staff see on their own line that it arrived.
-    const words = await turnNumbered(tx, turn);
-    if (words?.side === "desk") await enqueueMark(tx, { conversation, turn, mark: "delivered", now });
-  });
+  await settleDelivered(tx, sending, sent, now);
+  if (act.op !== "post") return;
+  if (slot === "card" && sent) await setDeskThread(tx, conversation, sent.repliesAt);
+  if (side !== "student" || turn === undefined || slot === undefined) return;
+  // Staff see on their own line that all of it arrived.
+  const words = await turnNumbered(tx, turn);
+  if (words?.side === "desk" && (await allArrived(tx, { conversation, side, slot })))
+    await enqueueMark(tx, { conversation, turn, mark: "delivered", now });
 }
 
-/** The disk refused: until it takes the row, the message counts as maybe sent, as after a crash. */
-async function writeDownLater(sending: Sending, { store, clock, log }: Parts): Promise<void> {
-  for (let wait: number = limits.firstWaitMs; ; wait = Math.min(wait * 2, limits.longestWaitMs)) {
-    await sleep(wait, undefined, { ref: false });
-    try {
-      const nextAt = clock.now();
-      const state = sending.act.op === "post" ? "ambiguous" : "pending";
-      return await store.transact((tx) => settleLater(tx, sending.id, { state, nextAt, reason: "store" }));
-    } catch (error) {
-      log.error("delivery still not written down", {
-        outbox: sending.id,
-        reason: error instanceof Error ? error.name : "error",
-      });
-    }
-  }
-}
-
-async function withDeadline<T>(work: Promise<T>): Promise<T> {
-  const ended = new AbortController();
-  const deadline = sleep(limits.sendMs, undefined, { signal: ended.signal, ref: false }).then(
-    () => {
-      throw new PlatformError("ambiguous");
-    },
-    () => new Promise<never>(() => undefined),
-  );
-  try {
-    return await Promise.race([work, deadline]);
-  } finally {
-    ended.abort();
-  }
+/** Once for all parts of a message, and once for a change of it. */
+async function tellAuthor(tx: Tx, sending: Sending, fault: Undelivered, now: number): Promise<void> {
+  const { act, conversation, id, slot, turn } = sending;
+  const what = slot === "card" ? "card" : turn;
+  if (act.op === "mark" || what === undefined) return;
+  const change = act.op === "edit" || act.op === "remove" ? act.op : "post";
+  const key = what === "card" ? `undelivered:${id}` : `undelivered:${change}:${what}`;
+  await insertInternal(tx, key, { type: "undelivered", conversation, what, fault, time: now });
 }

@@ -7,14 +7,15 @@ import { startProcess } from "./process.ts";
 import { percentile } from "./ranking.ts";
 import { WebClient } from "./web-client.ts";
 
+/** All with an answer, and none that goes to a person: after that the bot would be silent. */
 const questions = [
   "how do i center a div with flexbox",
   "what does npm ERR! missing script mean",
   "TypeError: x is not a function",
-  "can i get my money back",
-  "when is the exercise due",
+  "what is the difference between let and const",
+  "how do i undo a commit",
   "怎么用 flexbox 居中",
-  "退款要多久",
+  "数组怎么遍历",
   "端口被占用 EADDRINUSE 怎么办",
 ];
 
@@ -68,7 +69,8 @@ async function askOne(client: WebClient, at: string, text: string): Promise<numb
     });
   });
   await client.post({ at, id: randomUUID(), type: "message", text });
-  const first = await answered;
+  const first = await Promise.race([answered, sleep(5000)]);
+  if (first === undefined) throw new Error(`no answer to: ${text}`);
   // The next question waits for the whole answer of this one.
   await sleep(20);
   return first;

@@ -1,4 +1,4 @@
-import type { Kysely, Selectable } from "kysely";
+import { type Kysely, type Selectable, sql } from "kysely";
 import type { Address, Mark, StoredFile } from "#ports/platform.ts";
 import type {
   Conversation,
@@ -73,32 +73,36 @@ export async function saveConversation(db: Db, conversation: Conversation, now: 
     .execute();
 }
 
+/** Wakes the conversation at another time. */
+export async function setWakeAt(db: Db, number: number, wakeAt: number): Promise<void> {
+  await db.updateTable("conversations").set({ wake_at: wakeAt }).where("number", "=", number).execute();
+}
+
 /** The delivered card opened the thread of the case. */
 export async function setDeskThread(db: Db, number: number, thread: Address): Promise<void> {
   await db.updateTable("conversations").set({ desk_at: thread }).where("number", "=", number).execute();
 }
 
-export async function dueConversations(
-  db: Db,
-  now: number,
-): Promise<readonly { number: number; wakeAt: number }[]> {
+/** Conversations whose time has come, without those that were told so already. */
+export async function dueConversations(db: Db, now: number): Promise<readonly number[]> {
   const rows = await db
     .selectFrom("conversations")
-    .select(["number", "wake_at"])
+    .select("number")
     .where("wake_at", "<=", now)
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom("inbox")
+            .select("seq")
+            .where("key", "=", sql<string>`'woke:' || conversations.number`),
+        ),
+      ),
+    )
     .orderBy("wake_at")
     .limit(500)
     .execute();
-  return rows.flatMap(({ number, wake_at }) => (wake_at === null ? [] : [{ number, wakeAt: wake_at }]));
-}
-
-export async function nextWakeAt(db: Db): Promise<number | undefined> {
-  const row = await db
-    .selectFrom("conversations")
-    .select((eb) => eb.fn.min("wake_at").as("at"))
-    .where("wake_at", "is not", null)
-    .executeTakeFirst();
-  return row?.at ?? undefined;
+  return rows.map(({ number }) => number);
 }
 
 /** How many other cases have waited for a person since before `since`. */
@@ -107,7 +111,7 @@ export async function waitingBefore(db: Db, number: number, since: number): Prom
     .selectFrom("conversations")
     .select((eb) => eb.fn.countAll<number>().as("count"))
     .where("wake_at", "is not", null)
-    .where("state", "=", "waiting")
+    .where("state", "=", sql.lit("waiting"))
     .where("since", "<=", since)
     .where("number", "!=", number)
     .executeTakeFirstOrThrow();

@@ -1,8 +1,9 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import SQLite from "better-sqlite3";
-import { Kysely, SqliteDialect } from "kysely";
+import { Kysely } from "kysely";
 import { Migrator } from "kysely/migration";
+import { sqliteDialect } from "./dialect.ts";
 import * as spine from "./migrations/0001-spine.ts";
 import type { Schema } from "./schema.ts";
 
@@ -20,42 +21,48 @@ export type Database = {
 
 const migrations = { "0001-spine": spine };
 
+/** A backup may hold the file for a moment. */
+const openPatienceMs = 3000;
+
 /**
  * Opens the database in the folder, in one process only, and brings it to the newest form. Every commit is on
  * the disk when it returns (`synchronous=FULL`). Throws DatabaseError.
  */
 export async function openDatabase(folder: string): Promise<Database> {
   const lock = lockFolder(folder);
-  const connection = open(join(folder, "deskmate.db"));
   try {
-    connection.pragma("journal_mode = WAL");
-    connection.pragma("synchronous = FULL");
-    connection.pragma("foreign_keys = ON");
-  } catch (cause) {
+    const connection = open(join(folder, "deskmate.db"));
+    const db = new Kysely<Schema>({ dialect: sqliteDialect(connection) });
+    const close = async () => {
+      await db.destroy();
+      lock.close();
+    };
+    try {
+      await migrate(db, folder);
+    } catch (error) {
+      await db.destroy();
+      throw error;
+    }
+    // From here on the transactor waits, without holding up the process.
+    connection.pragma("busy_timeout = 0");
+    return { db, connection, close };
+  } catch (error) {
     lock.close();
-    throw new DatabaseError(`${join(folder, "deskmate.db")} is not a database that Deskmate can read`, {
-      cause,
-    });
+    throw error;
   }
-  const db = new Kysely<Schema>({ dialect: new SqliteDialect({ database: connection }) });
-  const close = async () => {
-    await db.destroy();
-    lock.close();
-  };
+}
+
+async function migrate(db: Kysely<Schema>, folder: string): Promise<void> {
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
   const { error } = await migrator.migrateToLatest();
-  if (error !== undefined) {
-    const known = new Set(Object.keys(migrations));
-    const newer = await executed(db).then((names) => names.some((name) => !known.has(name)));
-    await close();
-    throw new DatabaseError(
-      newer
-        ? `the database in ${folder} was made by a newer version of Deskmate; install that version, or use another DATA_DIR`
-        : `the database in ${folder} could not be brought to this version`,
-      { cause: error },
-    );
-  }
-  return { db, connection, close };
+  if (error === undefined) return;
+  const newer = (await executed(db)).some((name) => !Object.hasOwn(migrations, name));
+  throw new DatabaseError(
+    newer
+      ? `the database in ${folder} was made by a newer version of Deskmate; install that version, or use another DATA_DIR`
+      : `the database in ${folder} could not be brought to this version: ${words(error)}`,
+    { cause: error },
+  );
 }
 
 async function executed(db: Kysely<Schema>): Promise<readonly string[]> {
@@ -70,29 +77,46 @@ async function executed(db: Kysely<Schema>): Promise<readonly string[]> {
 
 /** A lock that the operating system lets go when the process dies, however it dies. */
 function lockFolder(folder: string): SQLite.Database {
-  mkdirSync(folder, { recursive: true });
-  const lock = open(join(folder, "deskmate.lock"));
+  const lock = make(folder);
   try {
     lock.pragma("locking_mode = EXCLUSIVE");
     lock.exec("BEGIN EXCLUSIVE");
+    return lock;
   } catch (cause) {
     lock.close();
+    const taken = cause instanceof SQLite.SqliteError && cause.code.startsWith("SQLITE_BUSY");
     throw new DatabaseError(
-      `another Deskmate already runs on ${folder}; stop it first, or use another DATA_DIR`,
+      taken
+        ? `another Deskmate already runs on ${folder}; stop it first, or use another DATA_DIR`
+        : `${folder} can't be locked: ${words(cause)}`,
       { cause },
     );
   }
-  return lock;
+}
+
+function make(folder: string): SQLite.Database {
+  try {
+    mkdirSync(folder, { recursive: true });
+    return new SQLite(join(folder, "deskmate.lock"), { timeout: 0 });
+  } catch (cause) {
+    throw new DatabaseError(`the data folder ${folder} can't be used: ${words(cause)}`, { cause });
+  }
 }
 
 function open(file: string): SQLite.Database {
+  let connection: SQLite.Database | undefined;
   try {
-    // Waiting is done by the transactor, without holding up the process.
-    return new SQLite(file, { timeout: 0 });
+    connection = new SQLite(file, { timeout: openPatienceMs });
+    connection.pragma("journal_mode = WAL");
+    connection.pragma("synchronous = FULL");
+    connection.pragma("foreign_keys = ON");
+    return connection;
   } catch (cause) {
-    throw new DatabaseError(
-      `${file} can't be opened: ${cause instanceof Error ? cause.message : "unknown fault"}`,
-      { cause },
-    );
+    connection?.close();
+    throw new DatabaseError(`${file} can't be opened as Deskmate's database: ${words(cause)}`, { cause });
   }
+}
+
+function words(cause: unknown): string {
+  return cause instanceof Error ? cause.message : "unknown fault";
 }

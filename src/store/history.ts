@@ -82,3 +82,24 @@ async function deliveredAt(db: Db, at: Address, limit: number): Promise<readonly
     message: JSON.parse(row.message ?? "{}") as OutboundMessage,
   }));
 }
+
+/** The bot's message behind a platform's message id: its turn, and what stands there. */
+export async function messageShown(
+  db: Db,
+  place: Address,
+  sentId: string,
+): Promise<{ turn: number; message: OutboundMessage; conversation: number } | undefined> {
+  const row = await db
+    .selectFrom("outbox")
+    .select(["turn", "message", "conversation"])
+    .where("place", "=", place)
+    .where("sent_id", "=", sentId)
+    .where("op", "=", sql.lit("post"))
+    .executeTakeFirst();
+  if (!row?.message || row.turn === null) return undefined;
+  return {
+    turn: row.turn,
+    conversation: row.conversation,
+    message: JSON.parse(row.message) as OutboundMessage,
+  };
+}

@@ -1,4 +1,4 @@
-import { type Kysely, sql } from "kysely";
+import { type Kysely, sql, type Updateable } from "kysely";
 import type { InboundEvent } from "#ports/platform.ts";
 import type { Undelivered } from "../conversation/input.ts";
 import type { Schema } from "./schema.ts";
@@ -27,10 +27,19 @@ export async function insertEvent(db: Db, event: InboundEvent): Promise<boolean>
   return insert(db, {
     key,
     place: event.at,
-    conversation: null,
+    conversation: event.type === "action" ? caseNamed(event.value) : null,
     event: JSON.stringify(event),
     time: event.time,
   });
+}
+
+/**
+ * The case that a button names, true or forged: buttons of different cases at one place (the desk's channel)
+ * need not wait for each other.
+ */
+function caseNamed(value: string): number | null {
+  const number = Number(value);
+  return Number.isSafeInteger(number) && number > 0 ? number : null;
 }
 
 /** `key` names what happened, so that it is told once. */
@@ -51,8 +60,16 @@ async function insert(
   return (result.numInsertedOrUpdatedRows ?? 0n) > 0n;
 }
 
-/** The oldest waiting event of each place, oldest first, if it is due. */
-export async function oldestEvents(db: Db, now: number, limit: number): Promise<readonly Pending[]> {
+/** The oldest waiting event of a place, and of each case that is named there. `read` gives the event itself. */
+export type Head = {
+  readonly seq: number;
+  readonly place: string | undefined;
+  readonly nextAt: number;
+  read(): Pending;
+};
+
+/** The heads of the inbox, due or not, oldest first. */
+export async function oldestEvents(db: Db, limit: number): Promise<readonly Head[]> {
   const heads = db
     .selectFrom("inbox")
     .select((eb) => eb.fn.min("seq").as("seq"))
@@ -60,28 +77,17 @@ export async function oldestEvents(db: Db, now: number, limit: number): Promise<
     .groupBy(["place", "conversation"]);
   const rows = await db
     .selectFrom("inbox")
-    .select(["seq", "event", "attempts"])
+    .select(["seq", "place", "event", "attempts", "next_at"])
     .where("seq", "in", heads)
-    .where("next_at", "<=", now)
     .orderBy("seq")
     .limit(limit)
     .execute();
-  return rows.map(({ seq, event, attempts }) => ({
+  return rows.map(({ seq, place, event, attempts, next_at }) => ({
     seq,
-    attempts,
-    event: JSON.parse(event ?? "{}") as Event,
+    place: place ?? undefined,
+    nextAt: next_at,
+    read: () => ({ seq, attempts, event: JSON.parse(event ?? "{}") as Event }),
   }));
-}
-
-/** When the next event that waits for a retry is due. */
-export async function nextEventAt(db: Db, now: number): Promise<number | undefined> {
-  const row = await db
-    .selectFrom("inbox")
-    .select((eb) => eb.fn.min("next_at").as("at"))
-    .where("state", "=", sql.lit("new"))
-    .where("next_at", ">", now)
-    .executeTakeFirst();
-  return row?.at ?? undefined;
 }
 
 /**
@@ -89,28 +95,55 @@ export async function nextEventAt(db: Db, now: number): Promise<number | undefin
  * transaction, if the event was taken up anew since.
  */
 export async function finishEvent(db: Db, pending: Pending, conversation: number): Promise<void> {
+  if (pending.event.type === "woke") return removeEvent(db, pending);
+  await end(db, pending, { state: "done", event: null, conversation });
+}
+
+/** Not for anybody: kept as done, with the reason. */
+export async function suppressEvent(db: Db, pending: Pending, reason: string): Promise<void> {
+  if (pending.event.type === "woke") return removeEvent(db, pending);
+  await end(db, pending, { state: "done", event: null, reason });
+}
+
+/** Given up; the event stays, to be looked into. */
+export async function buryEvent(db: Db, pending: Pending, reason: string): Promise<void> {
+  if (pending.event.type === "woke") return removeEvent(db, pending);
+  await end(db, pending, { state: "dead", reason });
+}
+
+async function end(db: Db, pending: Pending, as: Updateable<Schema["inbox"]>): Promise<void> {
   const result = await db
     .updateTable("inbox")
-    .set({ state: "done", event: null, conversation })
+    .set(as)
     .where("seq", "=", pending.seq)
-    .where("state", "=", "new")
+    .where("state", "=", sql.lit("new"))
     .where("attempts", "=", pending.attempts)
     .executeTakeFirst();
   if (result.numUpdatedRows === 0n) throw new Error(`event ${pending.seq} was taken up anew`);
 }
 
-/** Not for anybody: kept as done, with the reason. */
-export async function suppressEvent(db: Db, seq: number, reason: string): Promise<void> {
-  await db.updateTable("inbox").set({ state: "done", event: null, reason }).where("seq", "=", seq).execute();
+/** A wake-up leaves nothing behind, so that the next one of the conversation can come. */
+async function removeEvent(db: Db, { seq, attempts }: Pending): Promise<void> {
+  const result = await db
+    .deleteFrom("inbox")
+    .where("seq", "=", seq)
+    .where("attempts", "=", attempts)
+    .executeTakeFirst();
+  if (result.numDeletedRows === 0n) throw new Error(`event ${seq} was taken up anew`);
 }
 
 export async function postponeEvent(db: Db, seq: number, attempts: number, nextAt: number): Promise<void> {
   await db.updateTable("inbox").set({ attempts, next_at: nextAt }).where("seq", "=", seq).execute();
 }
 
-/** Given up; the event stays, to be looked into. */
-export async function buryEvent(db: Db, seq: number, reason: string): Promise<void> {
-  await db.updateTable("inbox").set({ state: "dead", reason }).where("seq", "=", seq).execute();
+/** After the clock went back by this much: what waits would else wait that much longer. */
+export async function hastenEvents(db: Db, byMs: number): Promise<void> {
+  await db
+    .updateTable("inbox")
+    .set((eb) => ({ next_at: eb("next_at", "-", byMs) }))
+    .where("state", "=", sql.lit("new"))
+    .where("next_at", ">", 0)
+    .execute();
 }
 
 /** The newest event there is; 0 in an empty inbox. */

@@ -1,43 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { type Kysely, type Selectable, type SqlBool, sql } from "kysely";
-import type { Action, Address, Mark, OutboundMessage, Sent } from "#ports/platform.ts";
+import type { Kysely, Selectable } from "kysely";
+import type { Action, Mark, OutboundMessage } from "#ports/platform.ts";
 import type { Side, Slot } from "../conversation/conversation.ts";
-import { setTurn } from "./conversations.ts";
 import type { Schema } from "./schema.ts";
 
 type Db = Kysely<Schema>;
 type Row = Selectable<Schema["outbox"]>;
-
-/** A message that is on its way. `at` is where it goes, or where the message stands that it changes. */
-export type Sending = {
-  readonly id: number;
-  readonly conversation: number;
-  readonly side: Side;
-  readonly key: string;
-  readonly slot: Slot | undefined;
-  readonly turn: number | undefined;
-  readonly attempts: number;
-  readonly created: number;
-  /** Maybe sent already: to be looked for, from this time on. */
-  readonly ambiguousSince: number | undefined;
-  readonly act:
-    | { readonly op: "post"; readonly at: Address; readonly message: OutboundMessage }
-    | {
-        readonly op: "edit";
-        readonly at: Address;
-        readonly target: string;
-        readonly message: OutboundMessage;
-      }
-    | { readonly op: "remove"; readonly at: Address; readonly target: string }
-    | { readonly op: "mark"; readonly at: Address; readonly target: string; readonly mark: Mark }
-    /** What it would change was never delivered. */
-    | { readonly op: "nothing" }
-    /** A line for a thread that does not exist, since its card was never delivered. */
-    | { readonly op: "nowhere" };
-};
-
-/** Written out, not bound, so that the partial index serves it. */
-const unsettled = sql<SqlBool>`state in ('pending', 'sending', 'ambiguous')`;
 
 /**
  * Puts the parts of a message on their way. A part that stands there already, or is on its way, is changed;
@@ -94,7 +62,7 @@ export async function enqueueUnbutton(
 ): Promise<void> {
   const { conversation, slot, actions, now } = unbutton;
   for (const row of await standingAt(db, conversation, "student", slot)) {
-    const message = JSON.parse(row.message ?? "{}") as OutboundMessage;
+    const message = JSON.parse((await latestWords(db, row)) ?? "{}") as OutboundMessage;
     const buttons = message.buttons?.filter(({ action }) => !actions.includes(action));
     if (!buttons || buttons.length === message.buttons?.length) continue;
     const next = JSON.stringify({ ...message, buttons });
@@ -174,24 +142,38 @@ async function insert(db: Db, row: NewRow): Promise<void> {
     .execute();
 }
 
-/** Changes a post that has not left, or sends one edit after it: only the latest words matter. */
+/**
+ * Changes a post that has not left, or sends one edit after it: only the latest words matter. An edit that waits
+ * already is looked for first: a post may wait again after it was on its way, with that edit behind it.
+ */
 async function change(db: Db, before: Row, row: Omit<NewRow, "op">): Promise<void> {
-  if (before.state === "pending") return setMessage(db, before.id, row.message);
-  const edit = await db
-    .selectFrom("outbox")
-    .select("id")
-    .where("conversation", "=", before.conversation)
-    .where("slot", "=", before.slot)
-    .where("side", "=", before.side)
-    .where("part", "=", before.part)
-    .where("op", "=", "edit")
-    .where("state", "=", "pending")
-    .executeTakeFirst();
-  if (edit) return setMessage(db, edit.id, row.message);
-  await insert(db, { ...row, op: "edit" });
+  const waiting = await editsOf(db, before).where("state", "=", "pending").executeTakeFirst();
+  if (waiting) await setMessage(db, waiting.id, row.message);
+  else if (before.state === "pending") await setMessage(db, before.id, row.message);
+  else await insert(db, { ...row, op: "edit" });
 }
 
-async function setMessage(db: Db, id: number, message: string | null): Promise<void> {
+/** What will stand there once everything has arrived. */
+async function latestWords(db: Db, post: Row): Promise<string | null> {
+  const edit = await editsOf(db, post)
+    .where("state", "in", ["pending", "sending", "ambiguous"])
+    .orderBy("id", "desc")
+    .executeTakeFirst();
+  return edit ? edit.message : post.message;
+}
+
+function editsOf(db: Db, post: Row) {
+  return db
+    .selectFrom("outbox")
+    .select(["id", "message"])
+    .where("conversation", "=", post.conversation)
+    .where("slot", "=", post.slot)
+    .where("side", "=", post.side)
+    .where("part", "=", post.part)
+    .where("op", "=", "edit");
+}
+
+export async function setMessage(db: Db, id: number, message: string | null): Promise<void> {
   await db.updateTable("outbox").set({ message }).where("id", "=", id).execute();
 }
 
@@ -207,210 +189,8 @@ async function removeRow(db: Db, row: Row, now: number): Promise<void> {
     .where("state", "=", "pending")
     .execute();
   if (row.state === "pending") return;
+  // Forgotten at once, so that nothing can be changed that is about to go; one on its way still needs its words.
+  if (row.state === "delivered") await setMessage(db, row.id, null);
   const { conversation, side, slot, part } = row;
   await insert(db, { conversation, side, slot, part, op: "remove", message: null, created: now });
-}
-
-/**
- * The oldest unsettled row of each side of each conversation, if it is due, marked as `sending`: what follows
- * may leave the machine, so from here on it counts as maybe sent.
- */
-export async function takeDue(
-  db: Db,
-  due: { now: number; skip: ReadonlySet<string>; limit: number; desk: Address },
-): Promise<readonly Sending[]> {
-  const { now, skip, limit, desk } = due;
-  const heads = db
-    .selectFrom("outbox")
-    .select((eb) => eb.fn.min("id").as("id"))
-    .where(unsettled)
-    .groupBy(["conversation", "side"]);
-  const rows = await db
-    .selectFrom("outbox")
-    .selectAll()
-    .where("id", "in", heads)
-    .where("next_at", "<=", now)
-    .where("state", "!=", "sending")
-    .orderBy("id")
-    .limit(limit + skip.size)
-    .execute();
-  const taken = rows.filter((row) => !skip.has(sendLane(row.conversation, row.side as Side))).slice(0, limit);
-  if (taken.length === 0) return [];
-  await db
-    .updateTable("outbox")
-    .set((eb) => ({
-      state: "sending",
-      attempts: eb("attempts", "+", 1),
-      first_try: eb.fn.coalesce("first_try", sql.lit(now)),
-    }))
-    .where(
-      "id",
-      "in",
-      taken.map((row) => row.id),
-    )
-    .execute();
-  const sendings: Sending[] = [];
-  for (const row of taken) sendings.push(await toSending(db, row, desk));
-  return sendings;
-}
-
-/** Rows of one lane go out one after the other. */
-export function sendLane(conversation: number, side: Side): string {
-  return `${conversation}:${side}`;
-}
-
-async function toSending(db: Db, row: Row, desk: Address): Promise<Sending> {
-  return {
-    id: row.id,
-    conversation: row.conversation,
-    side: row.side as Side,
-    key: row.key,
-    slot: (row.slot ?? undefined) as Slot | undefined,
-    turn: row.turn ?? undefined,
-    attempts: row.attempts + 1,
-    created: row.created,
-    ambiguousSince: row.state === "ambiguous" ? (row.first_try ?? row.created) : undefined,
-    act: await actOf(db, row, desk),
-  };
-}
-
-async function actOf(db: Db, row: Row, desk: Address): Promise<Sending["act"]> {
-  const content = JSON.parse(row.message ?? "{}") as unknown;
-  switch (row.op) {
-    case "post": {
-      const { student_at, desk_at } = await db
-        .selectFrom("conversations")
-        .select(["student_at", "desk_at"])
-        .where("number", "=", row.conversation)
-        .executeTakeFirstOrThrow();
-      const at = row.side === "student" ? student_at : row.slot === "card" ? desk : desk_at;
-      if (at === null) return { op: "nowhere" };
-      return { op: "post", at: at as Address, message: content as OutboundMessage };
-    }
-    case "mark": {
-      const turn = await db
-        .selectFrom("turns")
-        .select(["place", "message"])
-        .where("number", "=", row.turn ?? 0)
-        .where("deleted", "=", 0)
-        .executeTakeFirst();
-      if (!turn?.place || !turn.message) return { op: "nothing" };
-      return {
-        op: "mark",
-        at: turn.place as Address,
-        target: turn.message,
-        mark: (content as { mark: Mark }).mark,
-      };
-    }
-    case "edit":
-    case "remove": {
-      const target = await delivered(db, row);
-      if (!target?.place || !target.sent_id) return { op: "nothing" };
-      const at = target.place as Address;
-      return row.op === "remove"
-        ? { op: "remove", at, target: target.sent_id }
-        : { op: "edit", at, target: target.sent_id, message: content as OutboundMessage };
-    }
-  }
-}
-
-async function delivered(
-  db: Db,
-  row: Pick<Row, "conversation" | "side" | "slot" | "part" | "id">,
-): Promise<Row | undefined> {
-  return db
-    .selectFrom("outbox")
-    .selectAll()
-    .where("conversation", "=", row.conversation)
-    .where("slot", "=", row.slot)
-    .where("side", "=", row.side)
-    .where("part", "=", row.part)
-    .where("op", "=", "post")
-    .where("state", "=", "delivered")
-    .where("id", "<", row.id)
-    .orderBy("id", "desc")
-    .executeTakeFirst();
-}
-
-/** The act happened. A post remembers where it stands; a change is written into the post it changed. */
-export async function settleDelivered(
-  db: Db,
-  sending: Sending,
-  sent: Sent | undefined,
-  now: number,
-): Promise<void> {
-  const { act, id } = sending;
-  const place = "at" in act ? act.at : null;
-  const row = await db
-    .updateTable("outbox")
-    .set({
-      state: "delivered",
-      settled: now,
-      place,
-      sent_id: sent?.id ?? null,
-      ...(act.op !== "post" && { message: null }),
-    })
-    .where("id", "=", id)
-    .returningAll()
-    .executeTakeFirstOrThrow();
-  if (act.op === "mark" && sending.turn !== undefined) await setTurn(db, sending.turn, { mark: act.mark });
-  if (act.op === "edit" || act.op === "remove") {
-    const target = await delivered(db, row);
-    if (target) await setMessage(db, target.id, act.op === "edit" ? JSON.stringify(act.message) : null);
-  }
-}
-
-export async function settleLater(
-  db: Db,
-  id: number,
-  later: { state: "pending" | "ambiguous"; nextAt: number; reason: string },
-): Promise<void> {
-  const { state, nextAt, reason } = later;
-  await db.updateTable("outbox").set({ state, next_at: nextAt, reason }).where("id", "=", id).execute();
-}
-
-/** Given up; kept, with the reason. */
-export async function settleDead(db: Db, id: number, reason: string, now: number): Promise<void> {
-  await db.updateTable("outbox").set({ state: "dead", reason, settled: now }).where("id", "=", id).execute();
-}
-
-/** After a start: what was on its way when the process ended may or may not have left. */
-export async function suspectAll(db: Db): Promise<number> {
-  const result = await db
-    .updateTable("outbox")
-    .set({ state: "ambiguous", next_at: 0 })
-    .where("state", "=", "sending")
-    .executeTakeFirst();
-  return Number(result.numUpdatedRows);
-}
-
-export async function nextSendAt(db: Db, now: number): Promise<number | undefined> {
-  const row = await db
-    .selectFrom("outbox")
-    .select((eb) => eb.fn.min("next_at").as("at"))
-    .where(unsettled)
-    .where("next_at", ">", now)
-    .executeTakeFirst();
-  return row?.at ?? undefined;
-}
-
-/** The bot's message behind a platform's message id: its turn, and what stands there. */
-export async function messageShown(
-  db: Db,
-  place: Address,
-  sentId: string,
-): Promise<{ turn: number; message: OutboundMessage; conversation: number } | undefined> {
-  const row = await db
-    .selectFrom("outbox")
-    .select(["turn", "message", "conversation"])
-    .where("place", "=", place)
-    .where("sent_id", "=", sentId)
-    .where("op", "=", "post")
-    .executeTakeFirst();
-  if (!row?.message || row.turn === null) return undefined;
-  return {
-    turn: row.turn,
-    conversation: row.conversation,
-    message: JSON.parse(row.message) as OutboundMessage,
-  };
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Address, InboundEvent, Shown, StoredFile } from "#ports/platform.ts";
 import { openConversations } from "./conversations.ts";
-import { openDatabase } from "./database.ts";
+import { type Database, openDatabase } from "./database.ts";
 import { historyAt } from "./history.ts";
 import { insertEvent } from "./inbox.ts";
 import { type Db, Transactor, type Tx } from "./transactor.ts";
@@ -25,16 +25,19 @@ export interface Store {
 
 /** Opens the store in the folder, made when it is missing. Throws DatabaseError. */
 export async function openStore(folder: string): Promise<Store> {
-  const database = await openDatabase(folder);
-  const { db } = database;
-  const transactor = new Transactor(db);
+  return createStore(await openDatabase(folder));
+}
+
+export function createStore(database: Database): Store {
+  const transactor = new Transactor(database.db);
   const transact = <T>(work: (tx: Tx) => Promise<T>) => transactor.transact(work);
+  const read = <T>(work: (db: Db) => Promise<T>) => transactor.read(work);
   return {
     accept: (event) => transact((tx) => insertEvent(tx, event)),
     transact,
-    read: (work) => work(db),
-    history: (at, limit) => historyAt(db, at, limit),
-    open: () => openConversations(db),
+    read,
+    history: (at, limit) => read((db) => historyAt(db, at, limit)),
+    open: () => read(openConversations),
     async keepFile({ name, type, bytes }) {
       const file: StoredFile = { id: randomUUID(), name, type, size: bytes.byteLength };
       await transact((tx) =>
@@ -46,13 +49,17 @@ export async function openStore(folder: string): Promise<Store> {
       return file;
     },
     async file(id) {
-      const row = await db.selectFrom("files").selectAll().where("id", "=", id).executeTakeFirst();
+      const row = await read((db) =>
+        db.selectFrom("files").selectAll().where("id", "=", id).executeTakeFirst(),
+      );
       if (!row) return undefined;
       const { bytes, ...file } = row;
       return { file, bytes };
     },
     async kept(key) {
-      const row = await db.selectFrom("kept").select("value").where("key", "=", key).executeTakeFirst();
+      const row = await read((db) =>
+        db.selectFrom("kept").select("value").where("key", "=", key).executeTakeFirst(),
+      );
       return row?.value;
     },
     async keep(key, value) {
@@ -65,7 +72,7 @@ export async function openStore(folder: string): Promise<Store> {
       );
     },
     async close() {
-      await transactor.idle();
+      await transactor.close();
       await database.close();
     },
   };

@@ -5,17 +5,18 @@ import type { Schema } from "./schema.ts";
 export type Tx = Transaction<Schema>;
 export type Db = Kysely<Schema>;
 
-/** The database can't take a write now. What was asked for did not happen, and may be asked for again. */
+/** The database can't be used now. What was asked for did not happen, and may be asked for again. */
 export class StoreError extends Error {
   override readonly name = "StoreError";
-  readonly fault: "full" | "busy" | "broken";
+  readonly fault: "full" | "busy" | "broken" | "closed";
   constructor(fault: StoreError["fault"], options: { cause?: unknown } = {}) {
     super(fault, options);
     this.fault = fault;
   }
 }
 
-type Job = { run(tx: Tx): Promise<void>; settle(error: unknown): void };
+type Job = { run(tx: Tx): Promise<void>; done(): void; fail(error: unknown): void };
+type Ending = { readonly error: unknown } | undefined;
 
 /** How many writes share one commit. In groups of 32 the disk is no longer the limit. */
 const groupSize = 64;
@@ -28,49 +29,63 @@ const busyStepMs = 20;
  * may run twice and must do nothing but use `tx`. Resolves when its commit is on the disk.
  */
 export class Transactor {
-  readonly #db: Kysely<Schema>;
+  readonly #db: Db;
   #queue: Job[] = [];
   #running: Promise<void> | undefined;
+  #closed = false;
 
-  constructor(db: Kysely<Schema>) {
+  constructor(db: Db) {
     this.#db = db;
   }
 
   transact<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    if (this.#closed) return Promise.reject(new StoreError("closed"));
     return new Promise<T>((resolve, reject) => {
-      let result: { value: T } | undefined;
+      let result: T;
       this.#queue.push({
         run: async (tx) => {
-          result = { value: await work(tx) };
+          result = await work(tx);
         },
-        settle: (error) => (result && error === undefined ? resolve(result.value) : reject(error)),
+        done: () => resolve(result),
+        fail: reject,
       });
       this.#running ??= this.#drain();
     });
   }
 
-  /** Resolves when nothing is queued any more. */
-  async idle(): Promise<void> {
-    while (this.#running !== undefined) await this.#running;
+  /** What others have committed so far. */
+  async read<T>(work: (db: Db) => Promise<T>): Promise<T> {
+    if (this.#closed) throw new StoreError("closed");
+    try {
+      return await work(this.#db);
+    } catch (cause) {
+      throw named(cause);
+    }
+  }
+
+  /** Takes nothing new; resolves when nothing is queued any more. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#running;
   }
 
   async #drain(): Promise<void> {
-    // Whoever asks in this turn of the event loop shares the commit.
-    await new Promise(setImmediate);
-    while (this.#queue.length > 0) await this.#commit(this.#queue.splice(0, groupSize));
+    while (this.#queue.length > 0) {
+      // Whoever asks in this turn of the event loop shares the commit.
+      await new Promise(setImmediate);
+      await this.#commit(this.#queue.splice(0, groupSize));
+    }
     this.#running = undefined;
   }
 
   async #commit(jobs: readonly Job[]): Promise<void> {
-    const error = await this.#attempt(jobs);
-    if (error === undefined || jobs.length === 1) {
-      for (const job of jobs) job.settle(error);
-      return;
-    }
-    for (const job of jobs) job.settle(await this.#attempt([job]));
+    const ending = await this.#attempt(jobs);
+    // A locked database is nobody's fault in the group: one wait is enough for all.
+    const shared = !ending || (ending.error instanceof StoreError && ending.error.fault === "busy");
+    for (const job of jobs) settle(job, shared || jobs.length === 1 ? ending : await this.#attempt([job]));
   }
 
-  async #attempt(jobs: readonly Job[]): Promise<unknown> {
+  async #attempt(jobs: readonly Job[]): Promise<Ending> {
     const giveUp = performance.now() + busyPatienceMs;
     for (;;) {
       try {
@@ -79,19 +94,26 @@ export class Transactor {
         });
         return undefined;
       } catch (cause) {
-        const fault = storageFault(cause);
-        if (fault === "busy" && performance.now() < giveUp) await sleep(busyStepMs);
-        else return fault ? new StoreError(fault, { cause }) : cause;
+        const error = named(cause);
+        const busy = error instanceof StoreError && error.fault === "busy";
+        if (!busy || performance.now() >= giveUp) return { error };
+        await sleep(busyStepMs);
       }
     }
   }
 }
 
-/** SQLite's result codes (sqlite.org, "Result and Error Codes"). */
-function storageFault(cause: unknown): StoreError["fault"] | undefined {
+function settle(job: Job, ending: Ending): void {
+  if (ending) job.fail(ending.error);
+  else job.done();
+}
+
+/** SQLite's result codes (sqlite.org, "Result and Error Codes"); what is no fault of storage stays as it is. */
+function named(cause: unknown): unknown {
   const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
-  if (code.startsWith("SQLITE_BUSY") || code.startsWith("SQLITE_LOCKED")) return "busy";
-  if (code.startsWith("SQLITE_FULL")) return "full";
-  if (/^SQLITE_(IOERR|READONLY|CORRUPT|CANTOPEN|NOTADB)/.test(code)) return "broken";
-  return undefined;
+  if (/^SQLITE_(BUSY|LOCKED)/.test(code)) return new StoreError("busy", { cause });
+  if (code.startsWith("SQLITE_FULL")) return new StoreError("full", { cause });
+  if (/^SQLITE_(IOERR|READONLY|CORRUPT|CANTOPEN|NOTADB|NOMEM|PROTOCOL)/.test(code))
+    return new StoreError("broken", { cause });
+  return cause;
 }

@@ -19,7 +19,7 @@ const SHORT_HAN = 30;
 export function intentOf(words: string): Wants {
   const parts = clauses(words);
   if (parts.some(asksForPerson)) return "person";
-  const asked = /[??]/.test(words);
+  const asked = /[?\uFF1F]/.test(words);
   if (short(words)) {
     const wish = WISHES.find((one) =>
       parts.some((part) => LEXICONS.some((lexicon) => lexicon[one].test(part))),

@@ -7,7 +7,13 @@ import type { Found, Passage, Query, Search } from "../../src/knowledge/passage.
 import { terms } from "../../src/knowledge/text/terms.ts";
 import { understand } from "../../src/understanding/understand.ts";
 
-function passage(id: string, language: string, title: string, path: readonly string[], text: string): Passage {
+function passage(
+  id: string,
+  language: string,
+  title: string,
+  path: readonly string[],
+  text: string,
+): Passage {
   const article = { id, title, language, updated: "2026-09-14", escalate: id.startsWith("refunds") };
   return { article, path, anchor: path.join("-").toLowerCase().replaceAll(" ", "-"), text };
 }
@@ -79,7 +85,8 @@ const LONG = passage(
   ["Commits"],
   Array.from(
     { length: 30 },
-    (_, n) => `Sentence number ${n} explains ${n === 20 ? "rebasing a branch onto another" : "a detail of commits"} in some words.`,
+    (_, n) =>
+      `Sentence number ${n} explains ${n === 20 ? "rebasing a branch onto another" : "a detail of commits"} in some words.`,
   ).join(" "),
 );
 
@@ -105,7 +112,9 @@ export const search: Search = {
 };
 
 const COMMON = new Set(
-  terms("a how do i is the to of in an it and what my me can for you about with 怎么 么办 什么 我想 可以 吗 的 了"),
+  terms(
+    "a how do i is the to of in an it and what my me can for you about with 怎么 么办 什么 我想 可以 吗 的 了",
+  ),
 );
 
 export const silent: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -118,7 +127,8 @@ export function answerer(options: Partial<AnswererOptions> = {}) {
   return createAnswerer({
     search,
     budget: createBudget(1_000_000, 100_000, () => 0),
-    articleUrl: ({ article, anchor }) => `https://school.example/a/${article.language}/${article.id}#${anchor}`,
+    articleUrl: ({ article, anchor }) =>
+      `https://school.example/a/${article.language}/${article.id}#${anchor}`,
     allowedHosts: ["school.example"],
     now: () => 0,
     log: silent,
@@ -126,7 +136,10 @@ export function answerer(options: Partial<AnswererOptions> = {}) {
   });
 }
 
-export async function parts(question: Question, options: Partial<AnswererOptions> = {}): Promise<readonly AnswerPart[]> {
+export async function parts(
+  question: Question,
+  options: Partial<AnswererOptions> = {},
+): Promise<readonly AnswerPart[]> {
   return await Array.fromAsync(answerer(options).answer(question));
 }
 
@@ -137,7 +150,10 @@ export async function reply(question: Question, options: Partial<AnswererOptions
 }
 
 /** A conversation: each text is asked with what was said before. */
-export async function talk(texts: readonly string[], options: Partial<AnswererOptions> = {}): Promise<readonly Answer[]> {
+export async function talk(
+  texts: readonly string[],
+  options: Partial<AnswererOptions> = {},
+): Promise<readonly Answer[]> {
   const history: Line[] = [];
   const answers: Answer[] = [];
   for (const text of texts) {

@@ -5,7 +5,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 /** What the server does with one chat request. */
 export type Script =
   /** Streams the text; `end` is the finish reason, `usage: false` leaves the usage out. */
-  | { readonly say: string; readonly end?: string; readonly usage?: boolean; readonly chunk?: number; readonly pauseMs?: number }
+  | {
+      readonly say: string;
+      readonly end?: string;
+      readonly usage?: boolean;
+      readonly chunk?: number;
+      readonly pauseMs?: number;
+    }
   /** A grounded reply made of the passages in the prompt. */
   | "grounded"
   | { readonly status: number; readonly headers?: Record<string, string>; readonly message?: string }
@@ -26,10 +32,10 @@ export type Script =
 export type SeenRequest = {
   readonly path: string;
   readonly authorization: string | undefined;
-  readonly body: { readonly messages?: readonly { role: string; content: string }[]; readonly input?: unknown } & Record<
-    string,
-    unknown
-  >;
+  readonly body: {
+    readonly messages?: readonly { role: string; content: string }[];
+    readonly input?: unknown;
+  } & Record<string, unknown>;
 };
 
 export type FakeOpenAI = {
@@ -97,7 +103,12 @@ async function chat(script: Script, messages: readonly Message[], response: Serv
   if (script === "toolCalls") {
     open(response);
     for (let index = 0; index < 200; index++) {
-      const call = { index, id: `call_${index}`, type: "function", function: { name: "refund", arguments: "{}" } };
+      const call = {
+        index,
+        id: `call_${index}`,
+        type: "function",
+        function: { name: "refund", arguments: "{}" },
+      };
       response.write(event({ choices: [{ index: 0, delta: { tool_calls: [call] } }] }));
     }
     response.write(event({ choices: [{ index: 0, delta: {}, finish_reason: "tool_calls" }] }));
@@ -107,8 +118,10 @@ async function chat(script: Script, messages: readonly Message[], response: Serv
   if (script === "hangAfterFirst" || script === "neverClose" || script === "errorInStream") {
     open(response);
     response.write(event({ choices: [{ index: 0, delta: { content: grounded(messages) } }] }));
-    if (script === "neverClose") response.write(event({ choices: [{ index: 0, delta: {}, finish_reason: "stop" }] }));
-    if (script === "errorInStream") response.end(event({ error: { message: "boom sk-secret", type: "server_error" } }));
+    if (script === "neverClose")
+      response.write(event({ choices: [{ index: 0, delta: {}, finish_reason: "stop" }] }));
+    if (script === "errorInStream")
+      response.end(event({ error: { message: "boom sk-secret", type: "server_error" } }));
     return;
   }
   if ("status" in script) {
@@ -124,22 +137,30 @@ async function chat(script: Script, messages: readonly Message[], response: Serv
   await stream(response, script);
 }
 
-type Saying = Extract<Script, { say: string; end?: string }>;
+type Saying = Exclude<Extract<Script, { say: string }>, { cutAt: number }>;
 
-async function stream(response: ServerResponse, { say, end = "stop", usage = true, chunk = 12, pauseMs = 0 }: Saying) {
+async function stream(
+  response: ServerResponse,
+  { say, end = "stop", usage = true, chunk = 12, pauseMs = 0 }: Saying,
+) {
   open(response);
   for (let at = 0; at < say.length && !response.destroyed; at += chunk) {
     response.write(event({ choices: [{ index: 0, delta: { content: say.slice(at, at + chunk) } }] }));
     if (pauseMs > 0) await sleep(pauseMs);
   }
   response.write(event({ choices: [{ index: 0, delta: {}, finish_reason: end }] }));
-  if (usage) response.write(event({ choices: [], usage: { prompt_tokens: 300, completion_tokens: 50, total_tokens: 350 } }));
+  if (usage)
+    response.write(
+      event({ choices: [], usage: { prompt_tokens: 300, completion_tokens: 50, total_tokens: 350 } }),
+    );
   response.end("data: [DONE]\n\n");
 }
 
 async function cut(response: ServerResponse, say: string, bytes: number): Promise<void> {
   const whole = [
-    ...(say.match(/[\s\S]{1,12}/g) ?? []).map((content) => event({ choices: [{ index: 0, delta: { content } }] })),
+    ...(say.match(/[\s\S]{1,12}/g) ?? []).map((content) =>
+      event({ choices: [{ index: 0, delta: { content } }] }),
+    ),
     event({ choices: [{ index: 0, delta: {}, finish_reason: "stop" }] }),
     "data: [DONE]\n\n",
   ].join("");
@@ -170,7 +191,11 @@ function grounded(messages: readonly Message[]): string {
 
 const SIZE = 64;
 
-function embed(next: "good" | { raw: string; status?: number }, texts: readonly string[], response: ServerResponse) {
+function embed(
+  next: "good" | { raw: string; status?: number },
+  texts: readonly string[],
+  response: ServerResponse,
+) {
   if (next !== "good") {
     response.writeHead(next.status ?? 200, { "content-type": "application/json" }).end(next.raw);
     return;
@@ -178,7 +203,9 @@ function embed(next: "good" | { raw: string; status?: number }, texts: readonly 
   const data = texts.map((text, index) => ({ object: "embedding", index, embedding: hashed(text) }));
   response.writeHead(200, { "content-type": "application/json" });
   // Out of order on purpose: the index counts.
-  response.end(JSON.stringify({ object: "list", data: data.toReversed(), model: "fake", usage: { total_tokens: 1 } }));
+  response.end(
+    JSON.stringify({ object: "list", data: data.toReversed(), model: "fake", usage: { total_tokens: 1 } }),
+  );
 }
 
 /** The same words give the same vector, and shared words near ones. Not of unit length. */

@@ -7,7 +7,12 @@ import { Searcher } from "../../src/knowledge/index/searcher.ts";
 import { article, folderWith, indexOf } from "./folder.ts";
 
 const ARTICLES = [
-  article({ id: "a", title: "Flexbox", tags: ["css"], markdown: "In a row.\n\n## Centre\n\nUse `justify-content`." }),
+  article({
+    id: "a",
+    title: "Flexbox",
+    tags: ["css"],
+    markdown: "In a row.\n\n## Centre\n\nUse `justify-content`.",
+  }),
   article({ id: "b", language: "zh", title: "退款", alsoAskedAs: ["退钱"], markdown: "十四天内。" }),
   article({ id: "c", title: "Grid", markdown: "In rows and columns." }),
 ];

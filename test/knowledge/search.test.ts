@@ -12,7 +12,8 @@ const ARTICLES = [
     id: "enrolment/refunds",
     title: "Refunds",
     alsoAskedAs: ["can I get my money back", "i changed my mind"],
-    markdown: "You can cancel within 14 days.\n\n## How to cancel\n\nWrite to the office with your order number.",
+    markdown:
+      "You can cancel within 14 days.\n\n## How to cancel\n\nWrite to the office with your order number.",
   }),
   article({
     id: "enrolment/refunds",
@@ -25,7 +26,8 @@ const ARTICLES = [
     id: "trouble/port",
     title: "Port already in use",
     tags: ["node"],
-    markdown: "The error `listen EADDRINUSE: address already in use :::3000` means that another program holds the port. Stop it with `kill`.",
+    markdown:
+      "The error `listen EADDRINUSE: address already in use :::3000` means that another program holds the port. Stop it with `kill`.",
   }),
   article({
     id: "lessons/arrays",
@@ -44,7 +46,11 @@ const ARTICLES = [
     title: "图片不显示",
     markdown: "先检查路径是不是写错了，再看文件名的大小写。",
   }),
-  article({ id: "study/certificates", title: "Certificates", markdown: "You need 70 % of the points for the certificate." }),
+  article({
+    id: "study/certificates",
+    title: "Certificates",
+    markdown: "You need 70 % of the points for the certificate.",
+  }),
 ];
 const searcher = new Searcher(indexOf(ARTICLES));
 
@@ -70,15 +76,23 @@ describe("the search finds", () => {
   it("an article in several languages once, in the asked language", () => {
     expect(first({ text: "cancel order 14", language: "zh" })).toBe("zh:enrolment/refunds#怎么取消");
     expect(first({ text: "取消", language: "en" })).toBe("en:enrolment/refunds#how-to-cancel");
-    const ids = searcher.search({ text: "14 取消 cancel", limit: 20 }).hits.map(({ passage }) => passage.article);
-    expect(new Set(ids.filter(({ id }) => id === "enrolment/refunds").map(({ language }) => language)).size).toBe(1);
+    const ids = searcher
+      .search({ text: "14 取消 cancel", limit: 20 })
+      .hits.map(({ passage }) => passage.article);
+    expect(
+      new Set(ids.filter(({ id }) => id === "enrolment/refunds").map(({ language }) => language)).size,
+    ).toBe(1);
   });
 
   it("what a follow-up means from the words before it", () => {
-    expect(first({ text: "how do I copy it?", history: ["what is an object"] })).toBe("en:lessons/objects#copy");
+    expect(first({ text: "how do I copy it?", history: ["what is an object"] })).toBe(
+      "en:lessons/objects#copy",
+    );
     expect(first({ text: "why?", history: ["what is an array", "EADDRINUSE"] })).toBe("en:trouble/port#");
     expect(first({ text: "为什么？", history: ["图片不显示"] })).toBe("zh:trouble/images#");
-    expect(first({ text: "How many points for the certificate?", history: ["what is an array"] })).toBe("en:study/certificates#");
+    expect(first({ text: "How many points for the certificate?", history: ["what is an array"] })).toBe(
+      "en:study/certificates#",
+    );
   });
 
   it("no more than it is asked for", () => {
@@ -121,7 +135,10 @@ describe("the ranker", () => {
     const words = "a b c d e f g h".split(" ");
     const word = fc.constantFrom(...words);
     const text = fc.array(word, { minLength: 1, maxLength: 30 }).map((all) => all.join(" "));
-    const wanted = fc.array(fc.record({ word, weight: fc.double({ min: 0.1, max: 5, noNaN: true }) }), { minLength: 1, maxLength: 8 });
+    const wanted = fc.array(fc.record({ word, weight: fc.double({ min: 0.1, max: 5, noNaN: true }) }), {
+      minLength: 1,
+      maxLength: 8,
+    });
     fc.assert(
       fc.property(fc.array(text, { minLength: 1, maxLength: 60 }), wanted, (texts, asked) => {
         const index = indexOf(texts.map((markdown, at) => article({ id: `z${at}`, markdown })));

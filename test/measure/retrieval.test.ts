@@ -41,14 +41,41 @@ describe("figures of a ranked list", () => {
 });
 
 const CORPUS = [
-  { id: "r", lang: "en", title: "How do refunds work?", text: "Money back within 14 days.", article: "money" },
-  { id: "g", lang: "en", title: "How to push with git?", text: "Type git push.", article: "tools", in_kb: false },
-  { id: "c", lang: "en", title: "Flexbox", heading: "Centre a box", text: "Use justify-content.", article: "css" },
+  {
+    id: "r",
+    lang: "en",
+    title: "How do refunds work?",
+    text: "Money back within 14 days.",
+    article: "money",
+  },
+  {
+    id: "g",
+    lang: "en",
+    title: "How to push with git?",
+    text: "Type git push.",
+    article: "tools",
+    in_kb: false,
+  },
+  {
+    id: "c",
+    lang: "en",
+    title: "Flexbox",
+    heading: "Centre a box",
+    text: "Use justify-content.",
+    article: "css",
+  },
 ];
 const QUERIES = [
   { id: "1", query: "how do refunds work", rel: { r: 1 }, rel_article: "money", answerable_masked: true },
   { id: "2", query: "git push rejected", rel: { g: 1 }, rel_article: "tools", answerable_masked: false },
-  { id: "3", query: "and how?", history: ["centre a box in flexbox"], rel: { c: 1 }, rel_article: ["css"], answerable_masked: true },
+  {
+    id: "3",
+    query: "and how?",
+    history: ["centre a box in flexbox"],
+    rel: { c: 1 },
+    rel_article: ["css"],
+    answerable_masked: true,
+  },
   { id: "4", query: "another corpus", rel: { zz: 1 } },
 ];
 const lines = (rows: readonly object[]) => rows.map((row) => JSON.stringify(row)).join("\n");
@@ -89,7 +116,13 @@ describe("the measurement of retrieval", () => {
 
   it("leaves masked documents out and measures whether that is known", async () => {
     const figures = await evaluate({ masked: true, history: true });
-    expect(figures).toMatchObject({ queries: 3, documents: 2, auroc: 1, refusedUnanswerable: 1, answeredAnswerable: 1 });
+    expect(figures).toMatchObject({
+      queries: 3,
+      documents: 2,
+      auroc: 1,
+      refusedUnanswerable: 1,
+      answeredAnswerable: 1,
+    });
   });
 
   it.each([

@@ -19,7 +19,8 @@ async function run(script: Script, timeoutMs = 2_000): Promise<readonly ChatPiec
   const pieces: ChatPiece[] = [];
   const signal = AbortSignal.timeout(timeoutMs);
   const messages = [{ role: "user" as const, content: "Hello?" }];
-  for await (const piece of createModel(config()).chat({ messages, maxTokens: 50, signal })) pieces.push(piece);
+  for await (const piece of createModel(config()).chat({ messages, maxTokens: 50, signal }))
+    pieces.push(piece);
   return pieces;
 }
 
@@ -33,7 +34,8 @@ async function failure(script: Script, timeoutMs?: number): Promise<ModelError> 
   throw new Error("it did not fail");
 }
 
-const textOf = (pieces: readonly ChatPiece[]) => pieces.map((piece) => ("text" in piece ? piece.text : "")).join("");
+const textOf = (pieces: readonly ChatPiece[]) =>
+  pieces.map((piece) => ("text" in piece ? piece.text : "")).join("");
 
 describe("a chat model over the wire", () => {
   it("streams the text and ends with the tokens that the server counted", async () => {
@@ -99,9 +101,12 @@ describe("a chat model over the wire", () => {
     expect((await failure({ status: 429, headers: { "retry-after": "7" } })).retryAfterMs).toBe(7_000);
   });
 
-  it.each<Script>(["hang", "hangAfterFirst"])("ends with the caller's signal when the server does %s", async (script) => {
-    expect((await failure(script, 60)).fault).toBe("deadline");
-  });
+  it.each<Script>(["hang", "hangAfterFirst"])(
+    "ends with the caller's signal when the server does %s",
+    async (script) => {
+      expect((await failure(script, 60)).fault).toBe("deadline");
+    },
+  );
 
   it("is unavailable when nobody listens", async () => {
     const model = createModel({ ...config(), baseURL: "http://127.0.0.1:1/v1" });
@@ -119,11 +124,15 @@ describe("a chat model over the wire", () => {
 });
 
 describe("an embedder over the wire", () => {
-  const embed = (texts: readonly string[]) => createEmbedder(config())?.embed(texts, AbortSignal.timeout(2_000));
+  const embed = (texts: readonly string[]) =>
+    createEmbedder(config())?.embed(texts, AbortSignal.timeout(2_000));
 
   it("gives one vector of length 1 for each text, in their order", async () => {
     fake.embeddings("good");
-    const texts = Array.from({ length: 200 }, (_, index) => `text number ${index}`).concat("", "x".repeat(50_000));
+    const texts = Array.from({ length: 200 }, (_, index) => `text number ${index}`).concat(
+      "",
+      "x".repeat(50_000),
+    );
     const vectors = (await embed(texts)) ?? [];
     expect(vectors).toHaveLength(202);
     for (const vector of vectors) expect(Math.hypot(...vector)).toBeCloseTo(1, 5);
@@ -150,10 +159,14 @@ describe("an embedder over the wire", () => {
 
 describe("the settings", () => {
   const read = (env: Record<string, string>) => openaiSettings.safeParse(env);
-  const faults = (env: Record<string, string>) => read(env).error?.issues.map((issue) => issue.path.join(".")) ?? [];
+  const faults = (env: Record<string, string>) =>
+    read(env).error?.issues.map((issue) => issue.path.join(".")) ?? [];
 
   it("mean no model when nothing is set", () => {
-    expect(read({ OPENAI_MODEL: "x", OPENAI_API_KEY: "  " })).toMatchObject({ success: true, data: undefined });
+    expect(read({ OPENAI_MODEL: "x", OPENAI_API_KEY: "  " })).toMatchObject({
+      success: true,
+      data: undefined,
+    });
   });
 
   it("need no more than the key", () => {

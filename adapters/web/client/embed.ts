@@ -68,7 +68,7 @@
     else button.focus();
     describe();
   };
-  button.addEventListener("click", () => open(frame.hidden));
+  button.addEventListener("click", () => open(frame.hidden === true));
   addEventListener("message", ({ origin, source, data }) => {
     if (origin !== home || source !== frame.contentWindow) return;
     if (data?.type === "deskmate:ready") {

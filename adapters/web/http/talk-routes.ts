@@ -1,8 +1,8 @@
-import express, { type Request, type Response, type Router } from "express";
+import express, { type Response, type Router } from "express";
 import type { Address, InboundEvent } from "#ports/platform.ts";
 import { address, DESK, type Place, place, rest } from "../address.ts";
 import { LONGEST_MESSAGE, parse } from "../parse.ts";
-import { html, render } from "../render.ts";
+import { html, render, type Seal } from "../render.ts";
 import type { Push } from "../wire.ts";
 import { createLimiter, LIMITS } from "./limits.ts";
 import { refuse } from "./refuse.ts";
@@ -80,7 +80,7 @@ export function talkRoutes(web: Web): Router {
       response.status(404).type("text").send("Not found");
       return;
     }
-    sendFile(request, response, { ...sealed.file, bytes: found.bytes });
+    sendFile(response, { ...sealed.file, bytes: found.bytes });
   });
 
   async function snapshots(places: readonly Address[]): Promise<Push[]> {
@@ -95,30 +95,32 @@ export function talkRoutes(web: Web): Router {
 
   /** Shows what was just stored on the other pages that read the place. */
   function announce(event: InboundEvent): void {
-    const at = rest(event.at) ?? event.at;
+    const push = toPush(event, tokens.seal);
+    if (push !== undefined) streams.push(event.at, push);
     cases.changed();
-    switch (event.type) {
-      case "message": {
-        const { message: id, time, from, text, files } = event;
-        const shown = { id, time, from, message: { text, files } };
-        return streams.push(event.at, () => ({
-          type: "upsert",
-          at,
-          message: render(shown, event.at, tokens.seal),
-        }));
-      }
-      case "edited": {
-        const { message: id, text, from } = event;
-        const words = html({ from, message: { text } });
-        return streams.push(event.at, () => ({ type: "text", at, id, html: words, text }));
-      }
-      case "deleted":
-        return streams.push(event.at, () => ({ type: "remove", at, id: event.message }));
-      case "action":
-        return undefined;
-    }
   }
   return router;
+}
+
+/** What pages are told of an event; a press of a button shows in what the core makes of it. */
+function toPush(event: InboundEvent, seal: Seal): (() => Push) | undefined {
+  const at = rest(event.at) ?? event.at;
+  const { from, time } = event;
+  switch (event.type) {
+    case "message": {
+      const { message: id, text, files } = event;
+      const shown = { id, time, from, message: { text, files } };
+      return () => ({ type: "upsert", at, message: render(shown, event.at, seal) });
+    }
+    case "edited": {
+      const { message: id, text } = event;
+      return () => ({ type: "text", at, id, html: html({ from, message: { text } }), text });
+    }
+    case "deleted":
+      return () => ({ type: "remove", at, id: event.message });
+    case "action":
+      return undefined;
+  }
 }
 
 /** Students read their own chat, staff read all of them and the desk. */
@@ -133,7 +135,6 @@ function mayWriteFiles(where: Place | undefined, { student, staff }: Sessions): 
 }
 
 function sendFile(
-  _request: Request,
   response: Response,
   file: { readonly name: string; readonly type: string; readonly bytes: Uint8Array },
 ): void {

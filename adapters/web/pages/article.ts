@@ -3,7 +3,7 @@ import type { Heading, Root as Markdown } from "mdast";
 import { toString as words } from "mdast-util-to-string";
 import type { ArticlePage } from "#ports/platform.ts";
 import { type Language, words as wordsIn } from "../client/words/words.ts";
-import { link, parseMarkdown, stringify, toHtml } from "./markdown.ts";
+import { link, parseMarkdown, scrolling, stringify, toHtml } from "./markdown.ts";
 import { escapeHtml } from "./plain.ts";
 import { MARK, page } from "./shell.ts";
 import { createSlugs } from "./slug.ts";
@@ -86,9 +86,10 @@ function sections(html: Root, headings: readonly Known[], title: string): Elemen
 
 /** Links to other articles by their files lead to their pages; all others open beside the article. */
 function rewrite(parent: Root | Element, id: string, language: string): void {
-  for (const child of parent.children) {
+  for (const [at, child] of parent.children.entries()) {
     if (child.type !== "element") continue;
     rewrite(child, id, language);
+    if (child.tagName === "table") parent.children[at] = scrolling(child);
     if (child.tagName !== "a") continue;
     const article = inFolder(String(child.properties["href"] ?? ""), id, language);
     if (article === undefined) Object.assign(child, link(child));

@@ -95,10 +95,14 @@ function finish(tree: Html | Element, citations: ReadonlyMap<number, string>): v
     if (child.tagName === "code") return [child];
     if (child.tagName === "a") return [link(child)];
     finish(child, citations);
-    if (child.tagName !== "table") return [child];
-    const properties = { className: ["table"], tabIndex: 0, role: "group" };
-    return [{ type: "element", tagName: "div", properties, children: [child] }];
+    return [child.tagName === "table" ? scrolling(child) : child];
   });
+}
+
+/** A table in a frame of its own, so that a wide one scrolls and the page does not. */
+export function scrolling(table: Element): Element {
+  const properties = { className: ["table"], tabIndex: 0, role: "group" };
+  return { type: "element", tagName: "div", properties, children: [table] };
 }
 
 function cite(text: Text, citations: ReadonlyMap<number, string>): ElementContent[] {

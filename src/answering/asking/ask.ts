@@ -8,8 +8,8 @@ import { createLeakCheck } from "../guard/leak.ts";
 import { ready } from "../guard/ready.ts";
 import { limits } from "../limits.ts";
 import type { Answer, Question } from "../question.ts";
-import { unknown } from "../quoting/quote.ts";
 import { citation } from "../quoting/render.ts";
+import { unknown } from "../quoting/unknown.ts";
 import { createBreaker } from "./breaker.ts";
 import type { Budget, Reservation } from "./budget.ts";
 import { type Deadlines, listen } from "./listen.ts";
@@ -44,13 +44,13 @@ export function createAsker(
     const passages = fitting(found.hits.map(({ passage }) => passage));
     const messages = prompt(question, passages, system);
     const cost = messages.reduce((sum, { content }) => sum + tokens(content), 0);
-    const reservation = budget.reserve(question.student, cost + limits.replyTokens);
+    const reservation = await budget.reserve(question.student, cost + limits.replyTokens);
     if (reservation === undefined) {
       log.warn("model over budget");
       return yield { answer: undefined };
     }
     if (!breaker.ready()) {
-      reservation.settle(0);
+      await reservation.settle(0);
       return yield { answer: undefined };
     }
 
@@ -82,7 +82,7 @@ export function createAsker(
       log.warn("model failed", { fault: fault?.fault ?? "unexpected" });
       yield { answer: undefined };
     } finally {
-      bill.pay();
+      await bill.pay();
     }
   };
 
@@ -127,8 +127,8 @@ function createBill(reservation: Reservation, cost: number) {
   return {
     heard: "",
     used: undefined as number | undefined,
-    pay() {
-      reservation.settle(this.used ?? cost + tokens(this.heard));
+    async pay() {
+      await reservation.settle(this.used ?? cost + tokens(this.heard));
     },
   };
 }

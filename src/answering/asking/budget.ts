@@ -1,12 +1,12 @@
 /** Tokens that may be spent. What is reserved counts as spent until it is settled, so that turns in parallel can't overspend. */
 export type Budget = {
   /** `undefined` when the day's budget or the student's does not hold that many. */
-  reserve(student: string, tokens: number): Reservation | undefined;
+  reserve(student: string, tokens: number): Promise<Reservation | undefined>;
 };
 
 export type Reservation = {
   /** Replaces the estimate by what was used. Once; later calls change nothing. */
-  settle(tokens: number): void;
+  settle(tokens: number): Promise<void>;
 };
 
 /** A budget in memory. Days are those of UTC; a restart begins anew. */
@@ -21,7 +21,7 @@ export function createBudget(perDay: number, perStudentDay: number, now: () => n
   };
 
   return {
-    reserve(student, tokens) {
+    async reserve(student, tokens) {
       const today = Math.floor(now() / 86_400_000);
       if (today !== day) {
         day = today;
@@ -32,7 +32,7 @@ export function createBudget(perDay: number, perStudentDay: number, now: () => n
       spend(student, tokens);
       let open = true;
       return {
-        settle(used) {
+        async settle(used) {
           // What was reserved yesterday was forgotten at midnight.
           if (open && day === today) spend(student, used - tokens);
           open = false;

@@ -14,11 +14,15 @@ const PASS_ON =
 const I =
   "(?:i|we)(?: have|ve| had|ll| will| am|m| are|re| can| shall| just| already| now| also| going to| about to| being)*";
 
+/** "We call the person function" passes nothing on. */
+const CODE =
+  "(?:function|method|class|object|component|array|table|variable|type|record|model|node|row|list|name|page|form|interface|constructor)s?\\b";
+
 /** The bot as one who acts or as a person: never so, whatever the passages say. */
 const OWN_ACTS: readonly RegExp[] = [
   new RegExp(`\\b${I} ${ACT} ${THING}`),
   new RegExp(
-    `\\b${I} ${PASS_ON} (?:(?:you|it|this|that|your (?:\\w+ ){1,3})(?: over| on| up)? ?(?:to|with) )?(?:a|the|our|my|your) (?:\\w+ )?${STAFF}\\b`,
+    `\\b${I} ${PASS_ON} (?:(?:you|it|this|that|your (?:\\w+ ){1,3})(?: over| on| up)? ?(?:to|with) )?(?:a|the|our|my|your) (?:\\w+ )?${STAFF}\\b(?! ${CODE})`,
   ),
   new RegExp(
     `\\b(?:your|the) (?:ticket|case|refund|complaint|payment|request|enrolment|enrollment|order)(?: #?\\d{1,12})? (?:has been|was|is being|is now|have been) (?:successfully )?(?:${ACT}|${PASS_ON})\\b`,
@@ -51,6 +55,7 @@ export type Claim = "own" | "others" | undefined;
 /** What a sentence claims to be done. */
 export function claim(sentence: string): Claim {
   const plain = sentence
+    .normalize("NFKC")
     .toLowerCase()
     .replace(/[’‘'`*_~]/g, "")
     .replace(/\s+/g, " ")

@@ -29,7 +29,7 @@ const MENTIONS: readonly RegExp[] = [
   /<[@#][!&]?[A-Za-z0-9_]{1,40}(?:\|[^<>]{0,80})?>/g,
   /<\/?at\b[^<>]{0,80}>/gi,
 ];
-const LOUD = /[@@](?=everyone|here|channel)/gi;
+const LOUD = /[@\uFF20](?=everyone|here|channel)/gi;
 
 /** What would ring on some platform. Repeated, since taking one out can join another. */
 export function withoutMentions(text: string): string {

@@ -1,7 +1,7 @@
 import { type Block, blocks } from "../quoting/blocks.ts";
-import { sentences } from "../quoting/sentences.ts";
+import { joined, sentences } from "../quoting/sentences.ts";
 import { claim } from "./claims.ts";
-import { clean, visible } from "./clean.ts";
+import { clean, visible, withoutMentions } from "./clean.ts";
 import type { Evidence } from "./evidence.ts";
 import { hosts } from "./hosts.ts";
 import { marked, marks, renumber, uniform } from "./marks.ts";
@@ -25,7 +25,7 @@ export type Verdict =
  * elsewhere or claims an act is not repaired, since the rest was written by the same hand.
  */
 export function guard(raw: string, rules: Rules): Verdict {
-  const text = visible(raw).trim();
+  const text = withoutMentions(visible(raw)).trim();
   if (text === "") return { ok: false, why: "empty" };
   if (rules.leaks(text)) return { ok: false, why: "leak" };
 
@@ -58,9 +58,9 @@ function ground(block: Block, covered: boolean, rules: Rules): string | Failure 
       if (validMarks(sentence, rules).length > 0) later = true;
       kept.unshift(source === "none" || source === "own" ? sentence : marked(sentence, source));
     }
-    done.unshift(kept.join(" "));
+    done.unshift(joined(kept));
   }
-  return block.kind === "prose" ? done.join(" ") : indented(block.text, done);
+  return block.kind === "prose" ? joined(done) : indented(block.text, done);
 }
 
 /** The passage to add as a mark, `own` if it has one or needs none, or why the answer falls. */
@@ -95,13 +95,13 @@ const DOES_NOT_KNOW =
 
 function isClaim(sentence: string, block: Block): boolean {
   const text = sentence.trim();
-  if (block.kind === "heading" || !/[\p{L}\p{N}]/u.test(text) || /[??]$/.test(text)) return false;
+  if (block.kind === "heading" || !/[\p{L}\p{N}]/u.test(text) || /[?\uFF1F]$/.test(text)) return false;
   if (block.kind === "table" && /^[\s|:-]+$/.test(text)) return false;
-  return !/[::]$/.test(text) && !SMALL.test(text);
+  return !/[:\uFF1A]$/.test(text) && !SMALL.test(text);
 }
 
 const SMALL =
-  /^(?:sure|of course|certainly|yes|no|good question|great question|no problem|here is how|here's how|here is an example|here's an example|for example|hope this helps|当然|当然可以|好的|可以|没问题|是的|不是|不行|例如|比如)[.!,。!,]?$/i;
+  /^(?:sure|of course|certainly|yes|no|good question|great question|no problem|here is how|here's how|here is an example|here's an example|for example|hope this helps|当然|当然可以|好的|可以|没问题|是的|不是|不行|例如|比如)[.!,\u3002\uFF01\uFF0C]?$/i;
 
 /** A list, a table or a code block may have its source in the paragraph that introduces it. */
 function carried(parts: readonly Block[], index: number, rules: Rules): boolean {

@@ -10,15 +10,18 @@ export function hosts(markdown: string): readonly string[] {
   mapText(
     markdown,
     (part) => {
-      for (const [, name = ""] of part.matchAll(NAME)) if (isPublic(name)) found.add(name.toLowerCase());
-      return note(part);
+      note(part);
+      for (const [, name = ""] of part.replace(ADDRESS, " ").matchAll(NAME)) {
+        if (isPublic(name)) found.add(name.toLowerCase());
+      }
+      return part;
     },
     note,
   );
   return [...found];
 }
 
-const ADDRESS = /\b(?:[a-z][a-z0-9+.-]{1,20}:[\\/]{2}|www\.)[^\s<>"'`)\]|,。,)】]{1,2000}/gi;
+const ADDRESS = /\b(?:[a-z][a-z0-9+.-]{1,20}:[\\/]{2}|www\.)[^\s<>"'`)\]|\u3002\uFF0C\uFF09\u3011]{1,2000}/gi;
 
 /** Chat programs turn a bare name into a link as well. */
 const NAME = /(?<![A-Za-z0-9.@_-])((?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24})(?![A-Za-z0-9_(-])/g;

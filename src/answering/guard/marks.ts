@@ -9,7 +9,7 @@ export function uniform(block: string): string {
       .replace(/【(\d{1,3})[^】\n]{0,20}】/g, "[$1]")
       .replace(/\[\^?(\d{1,3})\]\([^()\s]{0,2000}\)/g, "[$1]")
       .replace(/\[\^(\d{1,3})\]/g, "[$1]")
-      .replace(/\[\d{1,3}(?:\s?[,,、;]\s?\d{1,3}){1,9}\]/g, (list) =>
+      .replace(/\[\d{1,3}(?:\s?[,;\u3001\uFF0C\uFF1B]\s?\d{1,3}){1,9}\]/g, (list) =>
         (list.match(/\d+/g) ?? []).map((number) => `[${number}]`).join(""),
       ),
   );
@@ -37,7 +37,7 @@ export function renumber(text: string, rename: (number: number) => number | unde
 
 /** The text with a mark at its end, before a closing colon: "Create the file [1]:". */
 export function marked(text: string, number: number): string {
-  const colon = /\s?[::]$/.exec(text)?.[0] ?? "";
+  const colon = /\s?[:\uFF1A]$/.exec(text)?.[0] ?? "";
   return `${text.slice(0, text.length - colon.length).trimEnd()} [${number}]${colon.trim()}`;
 }
 

@@ -12,7 +12,9 @@ export function ready(raw: string): string {
   if (last?.kind === "table" || last?.kind === "list")
     return text.slice(0, text.lastIndexOf("\n") + 1).trimEnd();
   const end =
-    /^[\s\S]*(?:[。!?](?:\[\d{1,3}\]){0,6}(?=.)|[.!?…](?:\s?\[\d{1,3}\]){0,6}(?=\s+[^\s[])|\n)/.exec(text);
+    /^[\s\S]*(?:[\u3002\uFF01\uFF1F](?:\[\d{1,3}\]){0,6}(?=.)|[.!?…](?:\s?\[\d{1,3}\]){0,6}(?=\s+[^\s[])|\n)/.exec(
+      text,
+    );
   return (end?.[0] ?? "").trimEnd();
 }
 

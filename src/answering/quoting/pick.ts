@@ -21,16 +21,16 @@ export function best(all: readonly Piece[], asked: readonly AskedTerm[]): readon
   return [...chosen].sort((a, b) => a - b).map((index) => at(all, index));
 }
 
-/** The next part that was not shown: up to the usual length, whole blocks after the first sentence. */
+/** The next part that was not shown, up to the usual length. What follows a colon comes along, shown or not. */
 export function next(all: readonly Piece[], shown: Shown): readonly Piece[] {
-  const from = all.findIndex((piece) => !shown(piece));
-  if (from < 0) return [];
   const found: Piece[] = [];
-  for (const piece of all.slice(from).filter((one) => !shown(one))) {
-    if (found.length > 0 && size(found) + piece.words > limits.quoteWords) break;
+  for (const [index, piece] of all.entries()) {
+    const introduced = all[index - 1] === found.at(-1) && INTRODUCES.test(found.at(-1)?.text ?? "");
+    if (shown(piece) && !introduced) continue;
+    if (found.length > 0 && !introduced && size(found) + piece.words > limits.quoteWords) break;
     found.push(piece);
   }
-  return found;
+  return found.every(shown) ? [] : found;
 }
 
 /** The shortest code that was not shown, with the sentence that introduces it; else a sentence that gives an example. */
@@ -39,26 +39,47 @@ export function example(all: readonly Piece[], shown: Shown): readonly Piece[] {
   const code = codes.toSorted((a, b) => a.text.length - b.text.length)[0];
   if (code !== undefined) {
     const before = all[all.indexOf(code) - 1];
-    return before !== undefined && before.kind === "sentence" && before.words < 60 ? [before, code] : [code];
+    const introduces = before?.kind === "sentence" && before.words > 3 && before.words < 60;
+    return introduces ? [before, code] : [code];
   }
-  const said = all.find((piece) => GIVES_EXAMPLE.test(piece.text) && !shown(piece));
+  const said = all.find(
+    (piece) => GIVES_EXAMPLE.test(piece.text) && !INTRODUCES.test(piece.text) && !shown(piece),
+  );
   return said === undefined ? [] : [said];
 }
 
-/** What the thing is, in two sentences at most, and the shortest small code; only what was not shown. */
-export function simplest(all: readonly Piece[], asked: readonly AskedTerm[], shown: Shown): readonly Piece[] {
-  const said = all.filter((piece) => piece.kind === "sentence" && !shown(piece) && !/[::]$/.test(piece.text));
-  const first = said.find((piece) => DEFINES.test(piece.text) && score(piece, asked) > 0) ?? said[0];
+/**
+ * A sentence that says what the thing is, with the next one and the shortest small code; only what was not shown.
+ * Without `asked` the passage is an introduction, of which any sentence will do.
+ */
+export function simplest(
+  all: readonly Piece[],
+  asked: readonly AskedTerm[] | undefined,
+  shown: Shown,
+): readonly Piece[] {
+  const plain = (piece: Piece | undefined) =>
+    piece?.kind === "sentence" &&
+    piece.words < SHORT_SENTENCE &&
+    !INTRODUCES.test(piece.text) &&
+    !shown(piece);
+  const first = all.find(
+    (piece) =>
+      plain(piece) && !POINTS_BACK.test(piece.text) && (asked === undefined || defines(piece, asked)),
+  );
   if (first === undefined) return [];
   const follows = all[all.indexOf(first) + 1];
-  const second =
-    follows?.block === first.block && said.includes(follows) && follows.words < 30 ? [follows] : [];
+  const second = follows?.block === first.block && plain(follows) ? [follows] : [];
   const code = all
     .filter((piece) => piece.kind === "code" && !shown(piece) && piece.text.split("\n").length <= SMALL_CODE)
     .toSorted((a, b) => a.text.length - b.text.length)[0];
   return code === undefined ? [first, ...second] : [first, ...second, code];
 }
 
+const SHORT_SENTENCE = 35;
+/** Leans on the sentence before it. */
+const POINTS_BACK =
+  /^(?:this|that|these|those|it|they|here|then|so|but|and)\b|^(?:这|那|它|此|所以|但|然后|因此)/i;
+const INTRODUCES = /[:\uFF1A]$/;
 const SMALL_CODE = 10;
 const GIVES_EXAMPLE = /\b(?:for example|for instance|e\.g\.|such as|imagine)\b|例如|比如|譬如|举例|好比/i;
 const DEFINES =
@@ -72,6 +93,10 @@ function score(piece: Piece, asked: readonly AskedTerm[]): number {
   return sum / (1 + Math.log2(1 + piece.terms.size / 20));
 }
 
+function defines(piece: Piece, asked: readonly AskedTerm[]): boolean {
+  return DEFINES.test(piece.text) && asked.some(({ term, content }) => content && piece.terms.has(term));
+}
+
 /** The piece with what it can't be understood without: a lead-in, the code or list after a colon, its paragraph. */
 function withContext(all: readonly Piece[], index: number): readonly number[] {
   let from = index;
@@ -80,7 +105,7 @@ function withContext(all: readonly Piece[], index: number): readonly number[] {
   // The paragraph from its start, if that is near: later sentences lean on it.
   while (all[from]?.kind === "sentence" && all[from - 1]?.block === all[from]?.block && index - from < 4)
     from--;
-  while (/[::]$/.test(all[to]?.text ?? "") && all[to + 1] !== undefined) to++;
+  while (INTRODUCES.test(all[to]?.text ?? "") && all[to + 1] !== undefined) to++;
   if (at(all, to).kind === "sentence" && all[to + 1]?.kind === "code") to++;
   return Array.from({ length: to - from + 1 }, (_, step) => from + step);
 }

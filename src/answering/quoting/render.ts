@@ -2,27 +2,27 @@ import type { Citation } from "#ports/platform.ts";
 import type { Passage } from "../../knowledge/passage.ts";
 import { marked } from "../guard/marks.ts";
 import type { Piece } from "./pieces.ts";
+import { joined } from "./sentences.ts";
 
 /** The pieces of one passage as Markdown; every paragraph and list ends with the mark. */
 export function quoted(pieces: readonly Piece[], number: number): string {
-  const parts: string[] = [];
-  for (const [index, piece] of pieces.entries()) {
-    if (piece.kind === "sentence") {
-      const sameBlock = pieces[index - 1]?.kind === "sentence" && pieces[index - 1]?.block === piece.block;
-      if (sameBlock) parts.push(`${parts.pop() ?? ""}${joint(pieces[index - 1]?.text ?? "")}${piece.text}`);
-      else parts.push(piece.text);
-      const last = pieces[index + 1];
-      if (last?.kind !== "sentence" || last.block !== piece.block)
-        parts.push(marked(parts.pop() ?? "", number));
-    } else if (piece.kind === "list" && !/```|~~~/.test(piece.text)) parts.push(marked(piece.text, number));
-    else parts.push(piece.text);
-  }
-  return parts.join("\n\n");
+  return paragraphs(pieces)
+    .map(({ kind, text }) => {
+      const takesMark = kind === "sentence" || (kind === "list" && !/```|~~~/.test(text));
+      return takesMark ? marked(text, number) : text;
+    })
+    .join("\n\n");
 }
 
-/** Chinese sentences follow each other without a space. */
-function joint(before: string): string {
-  return /[。!?…”」)]$/.test(before) ? "" : " ";
+/** Neighbouring sentences of one paragraph together. */
+function paragraphs(pieces: readonly Piece[]): readonly Pick<Piece, "kind" | "text">[] {
+  const found: { kind: Piece["kind"]; block: number; texts: string[] }[] = [];
+  for (const { kind, block, text } of pieces) {
+    const last = found.at(-1);
+    if (last?.block === block) last.texts.push(text);
+    else found.push({ kind, block, texts: [text] });
+  }
+  return found.map(({ kind, texts }) => ({ kind, text: joined(texts) }));
 }
 
 /** The section's name for a sentence: no signs that Markdown reads. */

@@ -22,7 +22,8 @@ export class Builder {
   add(article: Article, passages: readonly Omit<Passage, "article">[]): void {
     this.#startArticle(encoder.encode(JSON.stringify(article)));
     this.#line(article.title);
-    for (const asked of [...article.alsoAskedAs, article.tags.join(" ")]) if (asked !== "") this.#line(asked);
+    this.#line(article.tags.join(" "));
+    for (const asked of article.alsoAskedAs) this.#line(asked);
     for (const { path, anchor, text } of passages) {
       this.#startPassage(encoder.encode(JSON.stringify({ path, anchor, text })));
       this.#line(path.join(" "));

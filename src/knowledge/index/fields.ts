@@ -18,12 +18,13 @@ export type Ranking = {
   readonly fields: readonly [FieldRule, FieldRule, FieldRule, FieldRule];
 };
 
+/** Chosen on the development sets (hit@1 and MRR over six of them), rounded: each is on a plateau. */
 export const RANKING: Ranking = {
-  saturation: 1.2,
+  saturation: 1.5,
   fields: [
+    { weight: 2.25, length: 0.3 },
+    { weight: 1.5, length: 0.5 },
     { weight: 2, length: 0.5 },
-    { weight: 1.5, length: 0.5 },
-    { weight: 1.5, length: 0.5 },
     { weight: 1, length: 0.7 },
   ],
 };

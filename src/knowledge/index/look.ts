@@ -1,4 +1,4 @@
-/** Looks closely at a passage that ranked well: which of the asked words it has, where, and how near each other. */
+/** Looks closely at passages that ranked well: which of the asked words they have, where, and how near each other. */
 import { BREAK, type Index } from "./index-data.ts";
 
 export type Sought = {
@@ -13,12 +13,14 @@ export type Sought = {
 export type Look = {
   /** Of the question, found in the passage. */
   readonly covered: number;
-  /** Of the question, found in its best line: title, a question it answers, or heading. */
+  /** Of the question, found in its best line: title with heading, heading, or a question that it answers. */
   readonly line: number;
   /** Of that line, found in the question. */
   readonly lineAsked: number;
   /** Of neighbours in the question, standing near each other in the passage. */
   readonly near: number;
+  /** The worth of the rarest word that it lacks, as a share of that of the rarest word asked for. */
+  readonly lacks: number;
 };
 
 /** Neighbours in the question may stand this far from each other. */
@@ -26,144 +28,173 @@ const NEAR = 4;
 
 export class Looker {
   readonly #index: Index;
+  readonly #worthOf: (term: number) => number;
   /** By term: its place in the question + 1. All zero between two questions. */
   readonly #places: Uint16Array;
-  #sought: readonly Sought[] = [];
-  #total = 0;
-  #lastSeen = new Int32Array(0);
-  #lineSeen = new Uint32Array(0);
-  #line = 0;
-  #worths: (term: number) => number;
+  /** Numbers the lines, so that a word is counted once in each. */
+  #mark = 0;
 
-  constructor(index: Index, worths: (term: number) => number) {
+  /** `worthOf` says what a word is worth that was not asked for. */
+  constructor(index: Index, worthOf: (term: number) => number) {
     this.#index = index;
+    this.#worthOf = worthOf;
     this.#places = new Uint16Array(index.dictionary.size);
-    this.#worths = worths;
   }
 
   /** Looks at the passages for one question. */
   look(sought: readonly Sought[], passages: readonly number[]): Look[] {
-    this.#sought = sought;
-    this.#total = 0;
-    for (const { worth, content } of sought) if (content) this.#total += worth;
-    if (this.#lastSeen.length < sought.length) {
-      this.#lastSeen = new Int32Array(sought.length * 2);
-      this.#lineSeen = new Uint32Array(sought.length * 2);
-    }
+    const question = new Question(sought);
     sought.forEach(({ term }, place) => {
       if (term >= 0) this.#places[term] = place + 1;
     });
-    const looks = passages.map((passage) => this.#one(passage));
+    const looks = passages.map((passage) => this.#one(passage, question));
     for (const { term } of sought) if (term >= 0) this.#places[term] = 0;
     return looks;
   }
 
-  #one(passage: number): Look {
-    const { data } = this.#index;
-    const article = data.articleOf[passage] ?? 0;
-    const has = new Uint8Array(this.#sought.length);
-    const pairs = new Uint8Array(this.#sought.length);
-    let line = 0;
-    let lineAsked = 0;
-    const tryLine = (from: number, to: number) => {
-      const [found, own] = this.#readLine(from, to, has);
-      if (own === 0 || this.#total === 0) return;
-      const share = found / this.#total;
-      const asked = found / own;
-      // the harmonic mean prefers lines that say the same, no more and no less
-      if (harmonic(share, asked) > harmonic(line, lineAsked)) {
-        line = share;
-        lineAsked = asked;
-      }
-    };
-    let from = data.articleStream[article] ?? 0;
-    const end = this.#index.endOfArticle(article);
-    for (let i = from; i < end; i++)
-      if (data.stream[i] === BREAK) {
-        tryLine(from, i);
-        from = i + 1;
-      }
-    const own = data.passageStream[passage] ?? 0;
-    const text = data.stream.indexOf(BREAK, own) + 1;
-    tryLine(own, text - 1);
-    this.#readText(text, this.#index.endOfPassage(passage), has, pairs);
-    this.#readText(data.articleStream[article] ?? 0, end, has, pairs);
-    let covered = 0;
-    let near = 0;
-    let nearTotal = 0;
-    let before = -1;
-    this.#sought.forEach(({ worth, content }, place) => {
-      if (!content) return;
-      if (has[place] === 1) covered += worth;
-      if (before >= 0) {
-        const pair = Math.min(worth, this.#sought[before]?.worth ?? 0);
-        nearTotal += pair;
-        if (pairs[place] === 1) near += pair;
-      }
-      before = place;
-    });
-    return {
-      covered: this.#total > 0 ? covered / this.#total : 0,
-      line,
-      lineAsked,
-      near: nearTotal > 0 ? near / nearTotal : covered > 0 ? 1 : 0,
-    };
+  #one(passage: number, question: Question): Look {
+    const { stream, articleOf, articleStream, passageStream } = this.#index.data;
+    const article = articleOf[passage] ?? 0;
+    const title = articleStream[article] ?? 0;
+    const titleEnd = stream.indexOf(BREAK, title);
+    const asked = this.#index.endOfArticle(article);
+    const heading = passageStream[passage] ?? 0;
+    const headingEnd = stream.indexOf(BREAK, heading);
+
+    question.startPassage();
+    const best = new BestLine(question.total);
+    best.add(this.#read(question, [title, titleEnd], [heading, headingEnd]));
+    if (headingEnd > heading) best.add(this.#read(question, [heading, headingEnd]));
+    const tagsEnd = stream.indexOf(BREAK, titleEnd + 1);
+    this.#read(question, [titleEnd + 1, tagsEnd]);
+    for (let from = tagsEnd + 1; from < asked; ) {
+      const to = stream.indexOf(BREAK, from);
+      best.add(this.#read(question, [from, to]));
+      from = to + 1;
+    }
+    this.#neighbours(question, title, asked);
+    this.#neighbours(question, heading, this.#index.endOfPassage(passage));
+    return { ...question.result(), line: best.share, lineAsked: best.asked };
   }
 
-  /** The worth of the asked words in the line, and of all its words. */
-  #readLine(from: number, to: number, has: Uint8Array): [found: number, own: number] {
+  /** The worth of the asked words in a line that may stand in two places, and of all its words. */
+  #read(question: Question, ...ranges: readonly (readonly [from: number, to: number])[]): Line {
     const { stream } = this.#index.data;
-    const mark = ++this.#line;
+    const mark = ++this.#mark;
     let found = 0;
     let own = 0;
-    for (let i = from; i < to; i++) {
-      const term = stream[i] as number;
-      const place = (this.#places[term] as number) - 1;
-      if (place < 0) {
-        own += this.#worths(term);
-        continue;
+    for (const [from, to] of ranges)
+      for (let i = from; i < to; i++) {
+        const term = stream[i] as number;
+        const place = (this.#places[term] as number) - 1;
+        if (place < 0) own += this.#worthOf(term);
+        else if (question.lineMarks[place] !== mark) {
+          question.lineMarks[place] = mark;
+          const worth = question.contentWorth[place] as number;
+          found += worth;
+          own += worth;
+        }
       }
-      has[place] = 1;
-      if (this.#lineSeen[place] === mark) continue;
-      this.#lineSeen[place] = mark;
-      const { worth = 0, content = false } = this.#sought[place] ?? {};
-      if (content) {
-        found += worth;
-        own += worth;
-      }
-    }
-    return [found, own];
+    return { found, own };
   }
 
   /** Notes which of the asked words the text has, and which stand near the one asked before them. */
-  #readText(from: number, to: number, has: Uint8Array, pairs: Uint8Array): void {
+  #neighbours({ has, pairs, lastSeen, before, after }: Question, from: number, to: number): void {
     const { stream } = this.#index.data;
-    this.#lastSeen.fill(-NEAR - 1, 0, this.#sought.length);
+    lastSeen.fill(-NEAR - 1);
     for (let i = from; i < to; i++) {
       const term = stream[i] as number;
-      if (term === BREAK) continue;
-      const place = (this.#places[term] as number) - 1;
+      const place = term === BREAK ? -1 : (this.#places[term] as number) - 1;
       if (place < 0) continue;
+      const at = i - from;
       has[place] = 1;
-      this.#lastSeen[place] = i - from;
-      const above = this.#contentBefore(place);
-      if (above >= 0 && i - from - (this.#lastSeen[above] as number) <= NEAR) pairs[place] = 1;
-      const below = this.#contentAfter(place);
-      if (below >= 0 && i - from - (this.#lastSeen[below] as number) <= NEAR) pairs[below] = 1;
+      lastSeen[place] = at;
+      const above = before[place] as number;
+      if (above >= 0 && at - (lastSeen[above] as number) <= NEAR) pairs[place] = 1;
+      const below = after[place] as number;
+      if (below >= 0 && at - (lastSeen[below] as number) <= NEAR) pairs[below] = 1;
     }
-  }
-
-  #contentBefore(place: number): number {
-    for (let at = place - 1; at >= 0; at--) if (this.#sought[at]?.content) return at;
-    return -1;
-  }
-
-  #contentAfter(place: number): number {
-    for (let at = place + 1; at < this.#sought.length; at++) if (this.#sought[at]?.content) return at;
-    return -1;
   }
 }
 
-function harmonic(a: number, b: number): number {
+/** The question as arrays by place, with what has been seen of it in the passage at hand. */
+class Question {
+  readonly total: number;
+  readonly contentWorth: Float64Array;
+  /** The content word before and after in the question, or -1. */
+  readonly before: Int32Array;
+  readonly after: Int32Array;
+  readonly has: Uint8Array;
+  readonly pairs: Uint8Array;
+  readonly lastSeen: Int32Array;
+  readonly lineMarks: Float64Array;
+
+  constructor(sought: readonly Sought[]) {
+    this.contentWorth = Float64Array.from(sought, ({ worth, content }) => (content ? worth : 0));
+    this.total = this.contentWorth.reduce((sum, worth) => sum + worth, 0);
+    this.before = new Int32Array(sought.length).fill(-1);
+    this.after = new Int32Array(sought.length).fill(-1);
+    this.has = new Uint8Array(sought.length);
+    this.pairs = new Uint8Array(sought.length);
+    this.lastSeen = new Int32Array(sought.length);
+    this.lineMarks = new Float64Array(sought.length);
+    let last = -1;
+    sought.forEach(({ content }, place) => {
+      if (!content) return;
+      this.before[place] = last;
+      if (last >= 0) this.after[last] = place;
+      last = place;
+    });
+  }
+
+  startPassage(): void {
+    this.has.fill(0);
+    this.pairs.fill(0);
+  }
+
+  result(): Pick<Look, "covered" | "near" | "lacks"> {
+    let covered = 0;
+    let lacks = 0;
+    let rarest = 0;
+    let near = 0;
+    let most = 0;
+    this.contentWorth.forEach((worth, place) => {
+      rarest = Math.max(rarest, worth);
+      if (this.has[place] === 1) covered += worth;
+      else lacks = Math.max(lacks, worth);
+      const before = this.before[place] as number;
+      if (before < 0) return;
+      const pair = Math.min(worth, this.contentWorth[before] as number);
+      most += pair;
+      if (this.pairs[place] === 1) near += pair;
+    });
+    const share = this.total > 0 ? covered / this.total : 0;
+    return { covered: share, near: most > 0 ? near / most : share, lacks: rarest > 0 ? lacks / rarest : 0 };
+  }
+}
+
+type Line = { readonly found: number; readonly own: number };
+
+/** The line that says the same as the question, no more and no less, by the harmonic mean of both shares. */
+class BestLine {
+  readonly #total: number;
+  share = 0;
+  asked = 0;
+
+  constructor(total: number) {
+    this.#total = total;
+  }
+
+  add({ found, own }: Line): void {
+    if (found === 0) return;
+    const share = found / this.#total;
+    const asked = found / own;
+    if (harmonic(share, asked) <= harmonic(this.share, this.asked)) return;
+    this.share = share;
+    this.asked = asked;
+  }
+}
+
+export function harmonic(a: number, b: number): number {
   return a + b === 0 ? 0 : (2 * a * b) / (a + b);
 }

@@ -5,7 +5,7 @@ import { withHistory } from "../text/follow-up.ts";
 import type { Words } from "../text/question.ts";
 import { fuse } from "./fuse.ts";
 import type { Index } from "./index-data.ts";
-import { type Look, Looker, type Sought } from "./look.ts";
+import { harmonic, type Look, Looker, type Sought } from "./look.ts";
 import { oneLanguage } from "./one-language.ts";
 import { type Ranked, Ranker, rarity } from "./rank.ts";
 
@@ -14,7 +14,7 @@ const LOOKED_AT = 50;
 const USUAL_LIMIT = 8;
 
 /** What the closer look adds to a score, as shares of what the whole question is worth. */
-export const LOOK_WEIGHTS = { covered: 0.3, line: 0.2, near: 0.1 };
+export const LOOK_WEIGHTS = { covered: 0.25, line: 0.3, near: 0.12, linePower: 3 };
 
 /** What helps a search when it is there. */
 export type Aids = {
@@ -92,6 +92,7 @@ export class Searcher {
 function bonus(look: Look | undefined): number {
   if (!look) return 0;
   const { line, lineAsked, covered, near } = look;
-  const same = line + lineAsked === 0 ? 0 : (2 * line * lineAsked) / (line + lineAsked);
-  return LOOK_WEIGHTS.covered * covered + LOOK_WEIGHTS.line * same + LOOK_WEIGHTS.near * near;
+  return (
+    LOOK_WEIGHTS.covered * covered + LOOK_WEIGHTS.line * harmonic(line, lineAsked) ** LOOK_WEIGHTS.linePower + LOOK_WEIGHTS.near * near
+  );
 }

@@ -7,6 +7,9 @@ export type RawFile = { readonly path: string; readonly bytes: Uint8Array; reado
 
 type Read = { readonly articles: readonly Article[] } | { readonly reason: string };
 
+/** Quotes or lists within each other, so many that Markdown's reader would take minutes. */
+const DEEP = /^(?:[ \t]*(?:>|(?:[-+*]|\d{1,9}[.)])[ \t])){60}/m;
+
 /** Never throws: a file that breaks its reader is a file with a reason. */
 export async function readDocument(file: RawFile): Promise<Read> {
   const read = readers[endingOf(file.path)];
@@ -14,6 +17,7 @@ export async function readDocument(file: RawFile): Promise<Read> {
   if (file.bytes.length === 0) return { reason: "is empty" };
   try {
     const drafts = await read(file.bytes);
+    if (drafts.some(({ markdown }) => DEEP.test(markdown))) return { reason: "is nested too deeply" };
     const articles = drafts
       .filter(({ markdown }) => markdown.trim() !== "")
       .map((draft) => place(draft, file));

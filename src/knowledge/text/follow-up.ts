@@ -2,7 +2,7 @@
 import { type AskedTerm, askedTerms, type Words } from "./question.ts";
 
 /** How much the words before count, by how much the question says itself; each turn back counts half as much. */
-const CARRIED = { nothing: 0.8, little: 0.5, enough: 0.12 } as const;
+export const CARRIED = { nothing: 0.8, little: 0.5, enough: 0.12 } as const;
 const FADE = 0.6;
 /** Further back nobody means it any more. */
 const TURNS = 5;

@@ -20,9 +20,11 @@ export type Weights = {
   readonly half: number;
   /** A pair across the border of two words. */
   readonly across: number;
+  readonly single: number;
 };
 
-export const WEIGHTS: Weights = { common: 0.4, whole: 0.5, part: 0.8, joined: 0.6, half: 0.7, across: 1 };
+export const WEIGHTS: Weights = { common: 0.4, whole: 0.5, part: 0.7, joined: 0.6, half: 0.9, across: 0.4, single: 0.7 }
+const SINGLE = process.env.SINGLE === "1";
 
 /** Segments Chinese; the lengths of the words, in order, sum up to that of the run. */
 export type Words = (run: string) => readonly string[];
@@ -72,6 +74,7 @@ function notePairs(run: string, note: Note, words: Words | undefined, weights: W
     const shared = Number(common[i]) + Number(common[i + 1]);
     const weight = shared === 2 ? weights.common : shared === 1 ? weights.half : 1;
     const across = wordStarts?.has(i + 1) ?? false;
+    if (wordStarts?.has(i) && across && !common[i]) note(run.charAt(i), weights.single, SINGLE);
     note(pair, across ? weight * weights.across : weight, shared === 0);
   }
 }

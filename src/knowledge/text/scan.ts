@@ -3,6 +3,8 @@
  * and runs of Chinese. One pass, no backtracking, any input.
  */
 
+import { simplify } from "./traditional.ts";
+
 export type Piece =
   /** `whole` is folded; `parts` are its words when it is a compound (`docker-compose`, `innerHTML`), else empty. */
   | { readonly type: "word"; readonly whole: string; readonly parts: readonly string[] }
@@ -22,7 +24,7 @@ export function* scan(text: string): Generator<Piece, undefined> {
     if (kind === HAN) {
       const from = at;
       while (at < length && kindAt(folded, at) === HAN) at++;
-      yield { type: "han", run: folded.slice(from, at) };
+      yield { type: "han", run: simplify(folded.slice(from, at)) };
     } else if (kind === WORD) {
       const from = at;
       at = endOfChain(folded, at);

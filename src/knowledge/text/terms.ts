@@ -16,8 +16,10 @@ export function terms(text: string): string[] {
   return out;
 }
 
-/** A single character between signs stands for itself. */
+/** Each character, and each with the next. */
 function pushPairs(run: string, out: string[]): void {
-  if (run.length === 1) out.push(run);
-  for (let i = 0; i + 1 < run.length; i++) out.push(run.slice(i, i + 2));
+  for (let i = 0; i < run.length; i++) {
+    out.push(run.charAt(i));
+    if (i + 1 < run.length) out.push(run.slice(i, i + 2));
+  }
 }

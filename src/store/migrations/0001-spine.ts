@@ -38,6 +38,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create index conversations_desk on conversations (desk_at)`.execute(db);
   await sql`create index conversations_student on conversations (student_at, number)`.execute(db);
   await sql`create index conversations_wake on conversations (wake_at) where wake_at is not null`.execute(db);
+  await sql`create index conversations_waiting on conversations (since) where state = 'waiting'`.execute(db);
 
   await db.schema
     .createTable("turns")
@@ -88,6 +89,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   );
   await sql`create index outbox_slot on outbox (conversation, slot) where slot is not null`.execute(db);
   await sql`create index outbox_place on outbox (place, id) where place is not null and op = 'post'`.execute(
+    db,
+  );
+  await sql`create index outbox_sent on outbox (place, sent_id) where place is not null and op = 'post'`.execute(
     db,
   );
 

@@ -40,9 +40,10 @@ export function createCaseView(first: Case, { me, api, outbox, back, takeOver }:
       : createConversation({ at: thread, label: w.desk.thread, me, api, outbox, changed: nothing });
   const head = el("header", { class: "case-head" });
   const hint = el("p", { class: "hint" });
-  const panels: HTMLElement[] = [];
+  let field: HTMLTextAreaElement | undefined;
 
-  const threadPanel = talk && el("div", { class: "panel thread" }, talk.log.element);
+  const threadPanel =
+    talk && el("div", { class: "panel thread", "data-drop": w.composer.drop }, talk.log.element);
   if (talk && threadPanel) {
     const send: typeof talk.send = (text, files) => talk.send(text, files);
     const composer = createComposer({
@@ -52,9 +53,9 @@ export function createCaseView(first: Case, { me, api, outbox, back, takeOver }:
       placeholder: w.desk.placeholder,
       send,
     });
+    field = composer.field;
     threadPanel.append(el("div", { class: "below" }, hint, composer.element));
     takeDrops(threadPanel, composer);
-    panels.push(threadPanel);
   }
   const lookPanel =
     look &&
@@ -64,7 +65,6 @@ export function createCaseView(first: Case, { me, api, outbox, back, takeOver }:
       el("p", { class: "looking" }, icon("eye"), w.desk.looking),
       look.element,
     );
-  if (lookPanel) panels.push(lookPanel);
   const element = el("div", { class: "case-view" }, head, ...panelsWithTabs(threadPanel, lookPanel));
 
   const update = (now: Case) => {
@@ -100,6 +100,7 @@ export function createCaseView(first: Case, { me, api, outbox, back, takeOver }:
         (part) => part !== undefined,
       ),
     );
+    if (field) field.placeholder = now.state === "human" ? w.desk.placeholder : w.desk.notePlaceholder;
     hint.textContent = w.desk.hints[now.state];
     element.dataset["state"] = now.state;
   };

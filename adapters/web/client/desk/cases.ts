@@ -108,7 +108,8 @@ export function chip({ state, staff }: Pick<Case, "state" | "staff">): HTMLEleme
 function ago(time: number): string {
   const minutes = Math.round((time - Date.now()) / 60_000);
   const format = new Intl.RelativeTimeFormat(locale, { numeric: "auto", style: "narrow" });
-  if (minutes > -60) return format.format(Math.min(0, minutes), "minute");
+  if (minutes > -1) return format.format(0, "second");
+  if (minutes > -60) return format.format(minutes, "minute");
   if (minutes > -60 * 24) return format.format(Math.round(minutes / 60), "hour");
   return format.format(Math.round(minutes / 60 / 24), "day");
 }

@@ -23,7 +23,7 @@ export function createOutbox(
   const key = `outbox:${name}`;
   let events = read(key);
   let busy = false;
-  let wake = () => {};
+  let wake: (() => void) | undefined;
 
   const keep = (next: readonly WireEvent[]) => {
     events = next;
@@ -55,7 +55,7 @@ export function createOutbox(
     busy = false;
   };
 
-  addEventListener("online", () => wake());
+  addEventListener("online", () => wake?.());
   queueMicrotask(() => void work());
   return {
     put(event) {

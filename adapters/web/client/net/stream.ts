@@ -16,8 +16,8 @@ export function listen(
   changed: (state: ConnectionState) => void,
 ): Connection {
   const closed = new AbortController();
-  let wake = () => {};
-  const online = () => wake();
+  let wake: (() => void) | undefined;
+  const online = () => wake?.();
   addEventListener("online", online);
 
   const run = async () => {
@@ -44,7 +44,7 @@ export function listen(
     close() {
       closed.abort();
       removeEventListener("online", online);
-      wake();
+      wake?.();
     },
   };
 }

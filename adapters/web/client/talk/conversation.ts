@@ -57,9 +57,11 @@ export function createConversation({ at, label, me, api, outbox, changed }: Opti
     log.put(locally(event, me, files), state);
   };
   // What a reload found unsent is shown again.
-  for (const event of outbox.waiting()) {
-    if (event.at === at && event.type === "message") show(event, [], "sending");
-  }
+  queueMicrotask(() => {
+    for (const event of outbox.waiting()) {
+      if (event.at === at && event.type === "message") show(event, [], "sending");
+    }
+  });
   return {
     log,
     at,

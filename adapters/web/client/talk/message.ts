@@ -22,25 +22,30 @@ export type Reader = { readonly me: string | undefined; readonly api: Api; reado
 /** One message as it stands in a log. */
 export function buildMessage(message: WireMessage, reader: Reader, state: SendState): HTMLElement {
   const look = lookOf(message, reader.me);
-  const who = el("div", { class: "who" }, nameOf(message, look), time(message.time));
   const body = el("div", { class: "body prose", lang: message.language });
   body.innerHTML = message.html;
   dressCode(body, w);
+  const own = look === "mine" && state === "sent" ? ownActs(message, reader.acts, body) : [];
+  const who = el("div", { class: "who" }, ...own, nameOf(message, look), time(message.time));
   const article = el(
     "article",
-    { class: `message ${look}`, "data-id": message.id, "aria-label": nameOf(message, look) },
+    {
+      class: `message ${look} ${message.mark ?? ""}`,
+      "data-id": message.id,
+      "aria-label": nameOf(message, look),
+    },
     ...(look === "status" ? [] : [who]),
     message.basis && basis(message.basis),
     body,
     files(message.files ?? [], reader.api),
     sources(message),
     reader.acts.press && buttonRow(message.buttons ?? [], message.id, reader.acts.press),
-    foot(message, look, reader, state, body),
+    foot(message, reader.acts, state),
   );
   return article;
 }
 
-export type Look = "bot" | "mine" | "person" | "student" | "status" | "note";
+type Look = "bot" | "mine" | "person" | "student" | "status" | "note";
 
 function lookOf({ from, tone, as }: WireMessage, me: string | undefined): Look {
   if (tone === "status" || tone === "note") return tone;
@@ -63,13 +68,7 @@ function time(at: number): HTMLElement {
   return el("time", { datetime: date.toISOString() }, shown);
 }
 
-function foot(
-  message: WireMessage,
-  look: Look,
-  { acts }: Reader,
-  state: SendState,
-  body: HTMLElement,
-): HTMLElement | undefined {
+function foot(message: WireMessage, acts: MessageActs, state: SendState): HTMLElement | undefined {
   const parts: Node[] = [];
   if (message.mark !== undefined) parts.push(mark(message.mark));
   if (state === "waiting") parts.push(el("span", { class: "state" }, icon("warn"), w.message.waiting));
@@ -80,7 +79,6 @@ function foot(
     const { dismiss } = acts;
     if (dismiss) parts.push(textButton(w.message.dismiss, () => dismiss(message.id)));
   }
-  if (look === "mine" && state === "sent") parts.push(...ownActs(message, acts, body));
   return parts.length === 0 ? undefined : el("div", { class: "foot" }, ...parts);
 }
 

@@ -1,0 +1,76 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Knowledge, openKnowledge } from "../../src/knowledge/knowledge.ts";
+import { ask, reply, silent, talk } from "./course.ts";
+
+let knowledge: Knowledge;
+let dataFolder: string;
+beforeAll(async () => {
+  dataFolder = await mkdtemp(join(tmpdir(), "answers-"));
+  knowledge = await openKnowledge({ folder: "knowledge", dataFolder, log: silent });
+}, 30_000);
+afterAll(async () => {
+  await knowledge.close();
+  await rm(dataFolder, { recursive: true });
+});
+
+/** Question, article, and words that its answer must have. */
+const KNOWN: readonly (readonly [string, string | RegExp, RegExp])[] = [
+  ["How do I center a div?", "Flexbox", /justify-content: center/],
+  ["div 怎么居中", "Flexbox 弹性布局", /justify-content|居中/],
+  ["my image doesn't show up, just a broken icon", /[Ii]mages/, /path/],
+  ["npm ERR! code ENOENT", "npm errors: ENOENT, EACCES, ERESOLVE, missing script", /wrong folder/],
+  ["npm 报错 ENOENT 怎么办", "npm 报错：ENOENT、EACCES、ERESOLVE、missing script", /package\.json/],
+  ["is there a student discount?", "Price, discounts and instalments", /student/],
+  ["How do I get a refund?", "Refunds", /refund/i],
+  ["怎么申请退款", "退款", /退/],
+];
+
+const FOREIGN: readonly string[] = [
+  "what is the capital of France?",
+  "who won the football world cup in 1998",
+  "how do I cook rice noodles",
+  "北京今天天气怎么样",
+  "推荐一部好看的电影",
+];
+
+describe("over the sample course, without a model", () => {
+  it.each(KNOWN)("%s", async (text, title, words) => {
+    const answer = await reply(ask(text), { search: knowledge });
+    expect(answer).toMatchObject({ found: true, by: "quote" });
+    expect(answer.citations.map((citation) => citation.title).join("; ")).toMatch(title);
+    expect(answer.text).toMatch(words);
+    expect(answer.text).not.toMatch(/\]\((?!https?:)/);
+  });
+
+  it.each(FOREIGN)("it doesn't know: %s", async (text) => {
+    expect(await reply(ask(text), { search: knowledge })).toMatchObject({ found: false, citations: [] });
+  });
+
+  it("a conversation goes on without repeating itself", async () => {
+    for (const talkOf of [
+      ["How do I center a div?", "simpler please", "show me an example", "more", "why?", "another example"],
+      ["什么是 flexbox", "我还是不懂", "举个例子", "再详细一点", "继续"],
+    ]) {
+      const answers = await talk(talkOf, { search: knowledge });
+      const known = answers.filter(({ found }) => found);
+      expect(known.length).toBeGreaterThanOrEqual(4);
+      const bodies = known.map(({ text }) => text.split("\n\n").slice(1).join("\n\n"));
+      expect(new Set(bodies).size).toBe(bodies.length);
+      for (const { citations } of known) expect(citations[0]?.title).toMatch(/Flexbox/);
+    }
+  });
+
+  it("every paragraph of an answer stands in the article that it cites", async () => {
+    for (const [text] of KNOWN) {
+      const answer = await reply(ask(text), { search: knowledge });
+      for (const block of answer.text.split("\n\n")) {
+        expect(
+          block.startsWith("```") || /\[\d\]|```$/.test(block) || !/^[A-Za-z\u4e00-\u9fff]/.test(block),
+        ).toBe(true);
+      }
+    }
+  });
+});

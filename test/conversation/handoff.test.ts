@@ -1,0 +1,321 @@
+import { describe, expect, test } from "vitest";
+import type { Action } from "#ports/platform.ts";
+import type { Answer } from "../../src/answering/question.ts";
+import type { Conversation, Person, State, Turn } from "../../src/conversation/conversation.ts";
+import { botMayAnswer, step } from "../../src/conversation/handoff.ts";
+import type { Input, Undelivered } from "../../src/conversation/input.ts";
+import type { Reading } from "../../src/understanding/reading.ts";
+import {
+  anna,
+  bo,
+  contextAt,
+  conversationIn,
+  hour,
+  mia,
+  minute,
+  noon,
+  states,
+  turnOf,
+  written,
+  writtenSay,
+} from "./states.ts";
+
+type Name =
+  | `asked for ${Reading["wants"]}`
+  | `asked, ${"missed" | "topic" | "no answer"}`
+  | "asked without words"
+  | "failed"
+  | `${"Anna" | "Bo"} wrote`
+  | `Anna wrote ${"a note" | "nothing"}`
+  | `student edited${"" | ", answered again"}`
+  | `${"Anna" | "Bo"} edited a line`
+  | `Anna edited ${"a line to a note" | "a line to nothing" | "a kept line" | "a note to a reply"}`
+  | `student deleted${"" | " what was answered"}`
+  | "Anna deleted"
+  | `${"student" | "Anna" | "Bo"} pressed ${Action}`
+  | `woke${"" | " early"}`
+  | `undelivered ${Turn["by"]} line`
+  | "undelivered card";
+
+const found: Answer = { text: "It is.", citations: [], found: true, sure: 1, escalate: false, by: "quote" };
+
+function asked(wants: Reading["wants"], answer?: Answer, text = "words"): Input {
+  return { type: "asked", turn: 1, text, files: [], reading: { language: "en", wants }, answer };
+}
+const wrote = (staff: Person, text: string): Input => ({ type: "wrote", turn: 1, text, files: [], staff });
+const edited = (turn: Turn, text = "new words"): Input => ({ type: "edited", turn, text, again: undefined });
+const deleted = (turn: Turn, answeredBy?: number): Input => ({ type: "deleted", turn, answeredBy });
+const undelivered = (what: Turn | "card"): Input => ({ type: "undelivered", what, fault: "denied" });
+
+function pressed(who: "student" | "Anna" | "Bo", action: Action): Input {
+  const person = { student: mia, Anna: anna, Bo: bo }[who];
+  return { type: "pressed", action, by: who === "student" ? "student" : "staff", person, on: 2 };
+}
+
+function inputNamed(name: Name): Input {
+  const line = turnOf("staff");
+  const [who, verb, action] = name.split(" ");
+  if (verb === "pressed") return pressed(who as "student" | "Anna" | "Bo", action as Action);
+  if (name.startsWith("asked for ")) {
+    const wants = name.slice("asked for ".length) as Reading["wants"];
+    return asked(wants, ["answer", "simpler", "example", "more"].includes(wants) ? found : undefined);
+  }
+  if (name.startsWith("undelivered ") && name.endsWith(" line"))
+    return undelivered(turnOf(name.split(" ")[1] as Turn["by"]));
+  return (
+    {
+      "asked, missed": asked("answer", { ...found, found: false }),
+      "asked, topic": asked("answer", { ...found, escalate: true }),
+      "asked, no answer": asked("answer"),
+      "asked without words": asked("nothing", undefined, " "),
+      failed: { type: "failed", turn: 1, text: "words", files: [] },
+      "Anna wrote": wrote(anna, "Hello"),
+      "Bo wrote": wrote(bo, "Hello"),
+      "Anna wrote a note": wrote(anna, "// hm"),
+      "Anna wrote nothing": wrote(anna, " "),
+      "student edited": edited(turnOf("student")),
+      "student edited, answered again": {
+        type: "edited",
+        turn: turnOf("student"),
+        text: "new words",
+        again: { answer: found, turn: 2 },
+      },
+      "Anna edited a line": edited(line),
+      "Bo edited a line": edited({ ...line, author: bo }),
+      "Anna edited a line to a note": edited(line, "// hm"),
+      "Anna edited a line to nothing": edited(line, ""),
+      "Anna edited a kept line": edited({ ...line, internal: true }),
+      "Anna edited a note to a reply": edited({ ...line, text: "// hm", internal: true }),
+      "student deleted": deleted(turnOf("student")),
+      "student deleted what was answered": deleted(turnOf("student"), 2),
+      "Anna deleted": deleted(line),
+      woke: { type: "woke" },
+      "woke early": { type: "woke" },
+      "undelivered card": undelivered("card"),
+    } satisfies Partial<Record<Name, Input>> as Partial<Record<Name, Input>>
+  )[name] as Input;
+}
+
+/** Each input in the states bot (before the desk knew of the case), waiting, human (Anna) and resolved. */
+// biome-ignore format: a table
+const table = {
+  "asked for answer": [">answer", "desk:student", "desk:student", "·"],
+  "asked for person": ["waiting asked: >status desk:card desk:note", "desk:student", "desk:student", "·"],
+  "asked for simpler": [">answer", "desk:student", "desk:student", "·"],
+  "asked for example": [">answer", "desk:student", "desk:student", "·"],
+  "asked for more": [">answer", "desk:student", "desk:student", "·"],
+  "asked for solved": [">answer", "resolved student: desk:student >status desk:card desk:note", "desk:student", "·"],
+  "asked for thanks": [">answer", "desk:student", "desk:student", "·"],
+  "asked for greeting": [">answer", "desk:student", "desk:student", "·"],
+  "asked for nothing": [">answer", "desk:student", "desk:student", "·"],
+  "asked, missed": ["bot 2: >answer", "desk:student", "desk:student", "·"],
+  "asked, topic": ["waiting topic: >answer >status desk:card desk:note", "desk:student", "desk:student", "·"],
+  "asked, no answer": ["waiting failed: >status desk:card desk:note", "desk:student", "desk:student", "·"],
+  "asked without words": [">answer", "desk:student", "desk:student", "·"],
+  "failed": [">answer", "desk:student", "desk:student", "·"],
+  "Anna wrote": ["internal desk:note", "internal", "anna: >line", "internal desk:note"],
+  "Bo wrote": ["internal desk:note", "internal", "internal", "internal desk:note"],
+  "Anna wrote a note": ["internal", "internal", "internal", "internal"],
+  "Anna wrote nothing": ["internal", "internal", "internal", "internal"],
+  "student edited": ["desk:student~", "desk:student", "desk:student", "desk:student~"],
+  "student edited, answered again": ["desk:student~ >answer~", "desk:student", "desk:student", "desk:student~"],
+  "Anna edited a line": ["internal desk:note", "internal desk:note", ">line~", "internal desk:note"],
+  "Bo edited a line": ["internal desk:note", "internal desk:note", "internal desk:note", "internal desk:note"],
+  "Anna edited a line to a note": ["internal desk:note", "internal desk:note", "internal desk:note", "internal desk:note"],
+  "Anna edited a line to nothing": ["internal desk:note", "internal desk:note", "internal desk:note", "internal desk:note"],
+  "Anna edited a kept line": ["·", "·", "·", "·"],
+  "Anna edited a note to a reply": ["desk:note", "desk:note", "desk:note", "desk:note"],
+  "student deleted": ["desk:remove", "desk:remove", "desk:remove", "desk:remove"],
+  "student deleted what was answered": ["desk:remove >remove", "desk:remove >remove", "desk:remove >remove", "desk:remove >remove"],
+  "Anna deleted": [">remove", ">remove", ">remove", ">remove"],
+  "student pressed person": ["waiting asked: >status desk:card desk:note", "·", "·", "·"],
+  "student pressed simpler": ["·", "·", "·", "·"],
+  "student pressed helpful": ["rated", "rated", "rated", "rated"],
+  "student pressed unhelpful": ["bot 2: rated >answer", "rated", "rated", "rated"],
+  "student pressed solved": ["resolved student: >answer desk:card~", "resolved student: >status desk:card desk:note", "resolved student: >status desk:card desk:note", "·"],
+  "student pressed claim": ["·", "·", "·", "·"],
+  "student pressed release": ["·", "·", "·", "·"],
+  "student pressed handBack": ["·", "·", "·", "·"],
+  "student pressed resolve": ["·", "·", "·", "·"],
+  "Anna pressed person": ["·", "·", "·", "·"],
+  "Anna pressed simpler": ["·", "·", "·", "·"],
+  "Anna pressed helpful": ["·", "·", "·", "·"],
+  "Anna pressed unhelpful": ["·", "·", "·", "·"],
+  "Anna pressed solved": ["·", "·", "·", "·"],
+  "Anna pressed claim": ["anna: >status desk:card desk:note desk:note", "anna waits: >status desk:card desk:note", "·", "desk:note"],
+  "Anna pressed release": ["desk:note", "desk:note", "waiting released: >status desk:card desk:note", "desk:note"],
+  "Anna pressed handBack": ["desk:note", "bot 0: >status desk:card desk:note", "bot 0: >status desk:card desk:note", "desk:note"],
+  "Anna pressed resolve": ["desk:note", "resolved staff: >status desk:card desk:note", "resolved staff: >status desk:card desk:note", "desk:note"],
+  "Bo pressed person": ["·", "·", "·", "·"],
+  "Bo pressed simpler": ["·", "·", "·", "·"],
+  "Bo pressed helpful": ["·", "·", "·", "·"],
+  "Bo pressed unhelpful": ["·", "·", "·", "·"],
+  "Bo pressed solved": ["·", "·", "·", "·"],
+  "Bo pressed claim": ["bo: >status desk:card desk:note desk:note", "bo waits: >status desk:card desk:note", "desk:note", "desk:note"],
+  "Bo pressed release": ["desk:note", "desk:note", "desk:note", "desk:note"],
+  "Bo pressed handBack": ["desk:note", "bot 0: >status desk:card desk:note", "desk:note", "desk:note"],
+  "Bo pressed resolve": ["desk:note", "resolved staff: >status desk:card desk:note", "desk:note", "desk:note"],
+  "woke": ["resolved quiet: desk:card~", "waiting asked 1: desk:note >status", "anna waits 1: desk:note", "·"],
+  "woke early": ["·", "·", "·", "·"],
+  "undelivered student line": [">status", ">status", ">status", ">status"],
+  "undelivered bot line": ["·", "·", "·", "·"],
+  "undelivered staff line": ["failed desk:note", "failed desk:note", "failed desk:note", "failed desk:note"],
+  "undelivered card": ["·", "·", "·", "·"],
+} satisfies Record<Name, readonly [bot: string, waiting: string, human: string, resolved: string]>;
+
+describe("every state has its result for every input", () => {
+  for (const [name, row] of Object.entries(table) as [Name, (typeof table)[Name]][]) {
+    test.each(Object.keys(states).map((state, index) => ({ state, expected: row[index] })))(
+      `${name}, in $state`,
+      ({ state, expected }) => {
+        const before = conversationIn(states[state as State["name"]]);
+        const now = name === "woke early" ? noon : noon + hour;
+        expect(written(before, step(before, inputNamed(name), contextAt(now)))).toBe(expected);
+      },
+    );
+  }
+});
+
+test("the bot may answer in its own state only", () => {
+  expect(Object.values(states).filter(botMayAnswer)).toEqual([states.bot]);
+});
+
+describe("answers that do not help", () => {
+  const miss = asked("answer", { ...found, found: false });
+  const hit = asked("answer", found);
+  const down = pressed("student", "unhelpful");
+  const stateAfter = (inputs: readonly Input[], start = conversationIn(states.bot)) =>
+    inputs.reduce((before, input) => step(before, input, contextAt(noon)).conversation, start).state;
+
+  test.each([
+    { chat: "two misses", inputs: [miss, miss] },
+    { chat: "two misses with an answer between", inputs: [miss, hit, miss] },
+    { chat: "👎 on two answers running", inputs: [hit, down, hit, down] },
+    { chat: "a miss, then 👎 on the next answer", inputs: [miss, hit, down] },
+  ])("$chat go to a person", ({ inputs }) => {
+    expect(stateAfter(inputs)).toMatchObject({ name: "waiting", reason: "missed" });
+  });
+
+  test.each([
+    { chat: "one miss", inputs: [miss] },
+    { chat: "one 👎", inputs: [hit, down] },
+    { chat: "two misses with two answers between", inputs: [miss, hit, hit, miss] },
+    { chat: "two misses with 👍 between", inputs: [miss, hit, pressed("student", "helpful"), miss] },
+  ])("$chat stay with the bot", ({ inputs }) => {
+    expect(stateAfter(inputs)).toMatchObject({ name: "bot" });
+  });
+
+  test("a case handed back begins anew, and its topic alone does not bring it to people again", () => {
+    const troubled = conversationIn({ name: "human", staff: anna, since: noon, reminders: 0 });
+    const topic = asked("answer", { ...found, escalate: true });
+    expect(stateAfter([pressed("Anna", "handBack"), topic, miss], troubled)).toMatchObject({ name: "bot" });
+    expect(stateAfter([pressed("Anna", "handBack"), miss, miss], troubled)).toMatchObject({
+      name: "waiting",
+    });
+  });
+});
+
+describe("notes", () => {
+  const human = conversationIn(states.human);
+  test.each([
+    "//",
+    "// hm",
+    "  // hm",
+    "\n//hm",
+    "\uFF0F\uFF0F hm",
+    "\u3001\u3001hm",
+    "\u200B//hm",
+    "\uFEFF\u2060 // hm",
+  ])("%j stays inside", (text) => {
+    expect(written(human, step(human, wrote(anna, text), contextAt(noon)))).toBe("internal");
+  });
+  test.each(["/ hm", "see https://example.org", "const a = 1; // one", "\u3001hm"])("%j goes out", (text) => {
+    expect(written(human, step(human, wrote(anna, text), contextAt(noon)))).toBe("anna: >line");
+  });
+});
+
+describe("a student who waits", () => {
+  /** Minutes from the beginning of the wait to each reminder. */
+  function remindersOf(start: Conversation, until: number): number[] {
+    const minutes: number[] = [];
+    let conversation = start;
+    for (let now = noon; now <= noon + until; now += minute) {
+      if (conversation.wakeAt === undefined || conversation.wakeAt > now) continue;
+      const { conversation: next, says } = step(conversation, { type: "woke" }, contextAt(now));
+      if (says.some((say) => writtenSay(say) === "desk:note")) minutes.push((now - noon) / minute);
+      conversation = next;
+    }
+    return minutes;
+  }
+
+  test("the desk is reminded on a ladder, then daily", () => {
+    const waiting = step(conversationIn(states.bot), asked("person"), contextAt(noon)).conversation;
+    expect(remindersOf(waiting, 60 * hour)).toEqual([10, 30, 120, 480, 1920, 3360]);
+  });
+
+  test("writing again does not put the reminder off; a claim starts the ladder anew", () => {
+    const context = contextAt(noon + 9 * minute);
+    const waiting = conversationIn(states.waiting, { wakeAt: noon + 10 * minute });
+    expect(step(waiting, asked("answer"), context).conversation.wakeAt).toBe(waiting.wakeAt);
+    const human = conversationIn(states.human, { wakeAt: noon + 10 * minute });
+    expect(step(human, asked("answer"), context).conversation.wakeAt).toBe(human.wakeAt);
+    const claimed = step(waiting, pressed("Anna", "claim"), context).conversation;
+    expect(claimed.wakeAt).toBe(noon + 19 * minute);
+    expect(claimed.state).toMatchObject({ since: noon });
+  });
+
+  test("after a long stop of the process there is one reminder", () => {
+    const waiting = conversationIn(states.waiting, { wakeAt: noon + 10 * minute });
+    const late = noon + 50 * hour;
+    const once = step(waiting, { type: "woke" }, contextAt(late));
+    expect(written(waiting, once)).toBe("waiting asked 1: desk:note >status");
+    expect(once.conversation.wakeAt).toBeGreaterThan(late);
+  });
+
+  test("who has had an answer is not reminded of", () => {
+    const answered = step(conversationIn(states.human), wrote(anna, "Hello"), contextAt(noon)).conversation;
+    expect(remindersOf(answered, 60 * hour)).toEqual([]);
+  });
+
+  test("the desk that was never reached gets card and words with each reminder, and the student knows", () => {
+    const unseen = conversationIn(states.waiting, { deskAt: undefined });
+    const told = step(unseen, undelivered("card"), contextAt(noon));
+    expect(written(unseen, told)).toBe(">status");
+    const woken = step(unseen, { type: "woke" }, contextAt(noon + hour));
+    expect(written(unseen, woken)).toBe("waiting asked 1: desk:card desk:note desk:note >status");
+  });
+});
+
+test("a hand-over brings the files, and skips what is empty or was kept inside", () => {
+  const file = { id: "f", name: "error.png", type: "image/png", size: 1 };
+  const turns = [
+    turnOf("student", { text: "", files: [file] }),
+    turnOf("student", { text: " " }),
+    turnOf("staff", { text: "a secret", internal: true }),
+    turnOf("bot", { text: "An answer." }),
+  ];
+  const { says } = step(conversationIn(states.bot), asked("person"), contextAt(noon, turns));
+  const note = says.find((say) => writtenSay(say) === "desk:note");
+  expect(note).toMatchObject({
+    message: { text: "**Student:**\n\nerror.png\n\n---\n\n**Bot:**\n\nAn answer.", files: [file] },
+  });
+  const empty = step(conversationIn(states.bot), pressed("student", "person"), contextAt(noon, []));
+  expect(empty.says.map(writtenSay)).toEqual([">status", "desk:card"]);
+});
+
+test("a message without words reaches the desk as such", () => {
+  const human = conversationIn(states.human);
+  const { says } = step(human, asked("nothing", undefined, " "), contextAt(noon));
+  expect(says).toMatchObject([{ to: "desk", message: { text: "(a message without words)" } }]);
+});
+
+test("each way of not arriving has its own words", () => {
+  const human = conversationIn(states.human);
+  const all: readonly Undelivered[] = ["gone", "denied", "invalid", "unconfirmed", "expired"];
+  const words = all.map((fault) => {
+    const input: Input = { type: "undelivered", what: turnOf("staff"), fault };
+    const said = step(human, input, contextAt(noon)).says.at(-1);
+    return said?.type === "post" ? said.message.text : "";
+  });
+  expect(new Set(words).size).toBe(all.length);
+});

@@ -1,0 +1,172 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { ACTIONS } from "#ports/platform.ts";
+import type { Side } from "../../src/conversation/conversation.ts";
+import { anna, bo, hour, mia, minute } from "./states.ts";
+import { type Move, type Taken, World } from "./world.ts";
+
+const pick = fc.nat(1000);
+const staff = fc.constantFrom(anna, bo);
+const written = fc.constantFrom("line", "line", "line", "note", "wide note", "blank");
+
+const ask: fc.Arbitrary<Move> = fc.record({
+  do: fc.constant("ask"),
+  wants: fc.constantFrom(
+    "answer",
+    "answer",
+    "person",
+    "simpler",
+    "example",
+    "more",
+    "solved",
+    "thanks",
+    "greeting",
+    "nothing",
+  ),
+  answer: fc.constantFrom("found", "found", "missed", "topic", "none"),
+  blank: fc.constantFrom(false, false, false, true),
+});
+const write: fc.Arbitrary<Move> = fc.record({ do: fc.constant("write"), who: staff, as: written, pick });
+const press: fc.Arbitrary<Move> = fc.record({
+  do: fc.constant("press"),
+  who: fc.constantFrom(mia, anna, bo),
+  action: fc.constantFrom(...ACTIONS, "person", "claim", "claim"),
+  pick,
+});
+const change: fc.Arbitrary<Move> = fc.oneof(
+  fc.record({ do: fc.constant("editStudent"), pick }),
+  fc.record({ do: fc.constant("editStaff"), pick, as: written }),
+  fc.record({ do: fc.constant("delete"), pick }),
+);
+const fault = fc.constantFrom("gone", "denied", "invalid", "unconfirmed", "expired");
+const trouble: fc.Arbitrary<Move> = fc.oneof(
+  fc.record({ do: fc.constant("fail") }),
+  fc.record({ do: fc.constant("wake"), pick }),
+  fc.record({ do: fc.constant("lose"), pick, fault }),
+);
+/** Also an hour back, as clocks do. */
+const time: fc.Arbitrary<Move> = fc.record({
+  do: fc.constant("wait"),
+  ms: fc.oneof(
+    fc.constantFrom(1, minute, 10 * minute, hour, 25 * hour, -hour),
+    fc.integer({ min: -hour, max: 72 * hour }),
+  ),
+});
+const move = fc.oneof(
+  { arbitrary: ask, weight: 6 },
+  { arbitrary: write, weight: 6 },
+  { arbitrary: press, weight: 5 },
+  { arbitrary: change, weight: 4 },
+  { arbitrary: trouble, weight: 2 },
+  { arbitrary: time, weight: 2 },
+);
+
+/** Each is told every step that was taken, and looks at the world after it. */
+const invariants: Record<string, (taken: Taken, world: World) => void> = {
+  "a student sees the claimer's lines, each once, in order and as last meant, and nothing else of the desk": (
+    _,
+    world,
+  ) => {
+    expect(relayed(world, "student")).toEqual(world.meant.student);
+  },
+  "no other words of staff ever stand on the student's side": (_, world) => {
+    const meant = new Set(world.meant.student.map(({ text }) => text));
+    const all = world.views.student.map(({ message }) => message.text);
+    for (const words of all.join("\n").match(/words-\d+-/g) ?? []) expect(meant).toContain(words);
+  },
+  "the desk sees what the student wrote to people, each once, in order and as last written": (_, world) => {
+    expect(relayed(world, "desk")).toEqual(world.meant.desk);
+  },
+  "what the bot remembers of staff is what the student saw": (_, world) => {
+    const seen = new Set(relayed(world, "student").map(({ turn, text }) => `${turn}: ${text}`));
+    const remembered = world.turns.filter((turn) => turn.by === "staff" && !turn.internal);
+    for (const { number, text } of remembered) expect(seen).toContain(`${number}: ${text}`);
+  },
+  "outside its own state the bot says nothing to the student but status lines": ({ before, step }) => {
+    if (before.state.name === "bot") return;
+    for (const message of toStudent(step)) if (message.as === undefined) expect(message.tone).toBe("status");
+  },
+  "a case keeps its owner until the owner lets it go": ({ before, input, step }) => {
+    const { state } = before;
+    if (state.name !== "human") return;
+    const after = step.conversation.state;
+    if (after.name === "human") expect(after.staff).toBe(state.staff);
+    else if (input.type !== "pressed") throw new Error(`taken away by ${input.type}`);
+    else if (input.by === "staff") expect(input.person.id).toBe(state.staff.id);
+    else expect(input.action).toBe("solved");
+  },
+  "a staff name is shown while that person has the case": ({ step }) => {
+    const { state } = step.conversation;
+    const owner = state.name === "human" ? state.staff.name : undefined;
+    for (const { text, as } of toStudent(step))
+      for (const name of `${text} ${as ?? ""}`.match(/Anna|Bo\b/g) ?? []) expect(name).toBe(owner);
+  },
+  "an open case is woken some day, and never twice at once; one that is over is not": ({
+    input,
+    step,
+    now,
+  }) => {
+    const { state, wakeAt } = step.conversation;
+    if (state.name === "resolved") return expect(wakeAt).toBeUndefined();
+    expect(wakeAt).toBeTypeOf("number");
+    if (input.type === "woke") expect(wakeAt).toBeGreaterThan(now);
+  },
+  "a student who wrote has an answer, or people have the words": ({ input, step }) => {
+    if (input.type !== "asked" && input.type !== "failed") return;
+    const told = toStudent(step).length > 0;
+    const passed = step.says.some(
+      (say) => say.type === "post" && say.to === "desk" && say.slot === `turn:${input.turn}`,
+    );
+    expect(told || passed).toBe(true);
+    if (step.conversation.state.name === "human") expect(step.conversation.state.since).toBeDefined();
+  },
+  "while people have a case there is its card, and a line that tells the student": ({ step }, world) => {
+    const { state, number } = step.conversation;
+    if (state.name !== "waiting" && state.name !== "human") return;
+    const stands = (side: Side, name: string) =>
+      world.views[side].find((one) => one.conversation === number && one.name === name)?.message;
+    expect(stands("desk", "card")?.card?.state).toBe(state.name);
+    expect(stands("student", "status")?.tone).toBe("status");
+  },
+  "a card shows the state that the case is in": ({ step }, world) => {
+    const { state, number } = step.conversation;
+    const card = world.views.desk.find((one) => one.conversation === number && one.name === "card");
+    if (card) expect(card.message.card?.state).toBe(state.name);
+  },
+};
+
+function toStudent(step: Taken["step"]) {
+  return step.says.flatMap((say) => (say.type === "post" && say.to === "student" ? [say.message] : []));
+}
+
+/** The other side's lines as they stand. */
+function relayed(world: World, side: Side): { turn: number; text: string }[] {
+  return world.views[side].flatMap(({ name, message }) =>
+    message.as === undefined ? [] : [{ turn: Number(name.slice("turn:".length)), text: message.text }],
+  );
+}
+
+function play(moves: readonly Move[], check: (taken: Taken, world: World) => void): void {
+  const world = new World();
+  for (const one of moves) for (const taken of world.play(one)) check(taken, world);
+}
+
+describe("whatever happens in whatever order", () => {
+  test.each(Object.entries(invariants))("%s", (_, check) => {
+    fc.assert(
+      fc.property(fc.array(move, { maxLength: 60, size: "max" }), (moves) => play(moves, check)),
+      { numRuns: 400 },
+    );
+  });
+
+  test("all of it holds over thousands of steps", () => {
+    const everything = (taken: Taken, world: World) => {
+      for (const check of Object.values(invariants)) check(taken, world);
+    };
+    const long = fc.array(move, { minLength: 2000, maxLength: 3000, size: "max" });
+    fc.assert(
+      fc.property(long, (moves) => play(moves, everything)),
+      { numRuns: 4, endOnFailure: true },
+    );
+  });
+});
