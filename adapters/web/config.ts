@@ -14,10 +14,8 @@ export type WebConfig = {
 };
 
 const origin = z
-  .url({ protocol: /^https?$/, error: "must be a web address such as https://help.example.org" })
-  .refine((url) => new URL(url).pathname === "/" && new URL(url).search === "", {
-    error: "must be an address without a path, such as https://help.example.org",
-  })
+  .string()
+  .refine(isOrigin, { error: "must be an address without a path, such as https://help.example.org" })
   .transform((url) => new URL(url).origin);
 
 const blankIsUnset = (value: unknown): unknown =>
@@ -61,6 +59,12 @@ export const webSettings = z
       uploadBytes: Math.round((env.WEB_UPLOAD_MB ?? 10) * 1024 * 1024),
     }),
   );
+
+function isOrigin(url: string): boolean {
+  if (!URL.canParse(url)) return false;
+  const { protocol, pathname, search, hash, username } = new URL(url);
+  return /^https?:$/.test(protocol) && `${search}${hash}${username}` === "" && pathname === "/";
+}
 
 function isPublicKey(pem: string): boolean {
   try {

@@ -59,7 +59,7 @@ export class Courier {
    */
   async deliver(sending: Sending): Promise<void> {
     const { store, log } = this.#parts;
-    const outcome = await this.#attempt(sending);
+    let outcome = await this.#attempt(sending);
     if (outcome.type !== "later") this.#calls.delete(sending.id);
     for (let wait: number = limits.firstWaitMs; ; wait = Math.min(wait * 2, limits.longestWaitMs)) {
       try {
@@ -67,7 +67,8 @@ export class Courier {
       } catch (error) {
         const reason = error instanceof StoreError ? error.fault : "error";
         log.error("delivery is not written down yet", { outbox: sending.id, reason });
-        if (reason === "closed" || reason === "error") return;
+        if (reason === "closed") return;
+        if (reason === "error") outcome = { type: "dead", fault: "invalid" };
         await sleep(wait, undefined, { ref: false });
       }
     }
@@ -113,14 +114,17 @@ export class Courier {
   ): Promise<Outcome> {
     const { id, act } = sending;
     const now = performance.now();
-    const before = this.#calls.get(id);
-    const call = before ?? { since: now, ended: start() };
+    const call = this.#calls.get(id) ?? { since: now, ended: start() };
     try {
       const sent = await within(call.ended, limits.sendMs);
-      if (sent !== late) return { type: "done", ...(sent && { sent }) };
-      if (now - call.since < limits.callMs) this.#calls.set(id, call);
-      else this.#calls.delete(id);
-      return { type: "later", state: uncertain(act.op), fault: "ambiguous" };
+      if (sent === late) {
+        if (now - call.since < limits.callMs) this.#calls.set(id, call);
+        else this.#calls.delete(id);
+        return { type: "later", state: uncertain(act.op), fault: "ambiguous" };
+      }
+      // The words of a change that waits may be others by now.
+      if (this.#calls.delete(id) && act.op !== "post") return await this.#call(platform, sending, start);
+      return { type: "done", ...(sent && { sent }) };
     } catch (error) {
       this.#calls.delete(id);
       const { fault, retryAfterMs } = this.#faultOf(platform, sending, error);

@@ -2,45 +2,62 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Address, Log, Platform } from "#ports/platform.ts";
 import type { Clock } from "../clock.ts";
 import { dueConversations } from "../store/conversations.ts";
-import { insertInternal, newestEvent, oldestEvents, type Pending, postponeEvent } from "../store/inbox.ts";
-import { sendLane, suspectAll, takeDue } from "../store/outbox.ts";
+import {
+  type Head,
+  hastenEvents,
+  insertInternal,
+  newestEvent,
+  oldestEvents,
+  type Pending,
+  postponeEvent,
+} from "../store/inbox.ts";
+import { type Due, dueSends, hastenSends, suspectAll, takeDue } from "../store/sending.ts";
 import type { Store } from "../store/store.ts";
 import { StoreError } from "../store/transactor.ts";
-import { deliver } from "./deliver.ts";
-import type { Case, Engine } from "./engine.ts";
+import { Courier } from "./deliver.ts";
+import { type Case, type Engine, TooEarly } from "./engine.ts";
+import { late, within } from "./within.ts";
 
 const limits = {
   /** Conversations worked on at once; most of them wait for a model. */
   lanes: 256,
-  /** Messages on their way at once. */
-  sends: 128,
+  /** Messages on their way at once, on each platform: one that hangs does not hold up the others. */
+  sends: 64,
   /** Tries of an event before it is given up: what failed five times fails again. */
   attempts: 5,
-  /** Tries that end with the process: from here on it is tried alone, so that no other is blamed. */
+  /** Tries that ended with the process: such events are tried one by one, so that only the guilty one is blamed. */
   suspicious: 2,
   /** One event may take this long; answering has a shorter deadline of its own. */
   handleMs: 60_000,
   /** How often it looks for what became due without anybody saying so. */
   lookEveryMs: 500,
+  /** While the disk is full, answers are thought of in vain: tries become rarer, up to this. */
+  longestRefusalMs: 8000,
+  /** What answers an unknown thread waits for the thread to become known. */
+  earlyMs: 500,
 } as const;
 
 /** Moves what waits: inbox → engine, outbox → platform, each conversation's in order, others side by side. */
 export class Pump {
   readonly #store: Store;
   readonly #engine: Engine;
-  readonly #platforms: ReadonlyMap<string, Platform>;
+  readonly #courier: Courier;
   readonly #desk: Address;
   readonly #clock: Clock;
   readonly #log: Log;
-  readonly #lanes = new Map<string, Promise<void>>();
-  readonly #sends = new Map<string, Promise<void>>();
+  /** Events being worked on, with the places and conversations that they hold. */
+  readonly #lanes = new Map<number, { holds: readonly string[]; work: Promise<void> }>();
+  readonly #sends = new Map<string, { platform: string; work: Promise<void> }>();
   /** Events up to this one were waiting when the process started: one of them may have ended the last one. */
   #leftOver = 0;
-  #alone = false;
-  #stopped = false;
+  #suspect: number | undefined;
+  #state: "new" | "running" | "stopped" = "new";
   #timer: NodeJS.Timeout | undefined;
   #looking: Promise<void> | undefined;
   #again = false;
+  #lookedAt = 0;
+  /** How often in a row the store refused the end of an event. */
+  #refusals = 0;
 
   constructor(parts: {
     store: Store;
@@ -52,7 +69,7 @@ export class Pump {
   }) {
     this.#store = parts.store;
     this.#engine = parts.engine;
-    this.#platforms = parts.platforms;
+    this.#courier = new Courier(parts);
     this.#desk = parts.desk;
     this.#clock = parts.clock;
     this.#log = parts.log;
@@ -62,26 +79,27 @@ export class Pump {
     const suspects = await this.#store.transact(suspectAll);
     this.#leftOver = await this.#store.read(newestEvent);
     if (suspects > 0) this.#log.info("messages to be looked for", { count: suspects });
+    this.#state = "running";
     this.#timer = setInterval(() => this.wake(), limits.lookEveryMs);
     this.wake();
   }
 
   /** Something may be due: looks soon, however often it is called. */
   wake(): void {
-    if (this.#stopped) return;
+    if (this.#state !== "running") return;
     if (this.#looking !== undefined) this.#again = true;
     else this.#looking = this.#lookWhileAsked();
   }
 
   /** Takes nothing new and waits for what is under way, at most this long. */
   async stop(patienceMs: number): Promise<void> {
-    this.#stopped = true;
+    this.#state = "stopped";
     clearInterval(this.#timer);
     const underWay = async () => {
       await this.#looking;
-      await Promise.all([...this.#lanes.values(), ...this.#sends.values()]);
+      await this.#underWay();
     };
-    await Promise.race([underWay(), sleep(patienceMs, undefined, { ref: false })]);
+    await within(underWay(), patienceMs);
   }
 
   /** Resolves when nothing is under way and nothing is due now. */
@@ -90,8 +108,12 @@ export class Pump {
       this.wake();
       await this.#looking;
       if (this.#lanes.size === 0 && this.#sends.size === 0) return;
-      await Promise.all([...this.#lanes.values(), ...this.#sends.values()]);
+      await this.#underWay();
     }
+  }
+
+  async #underWay(): Promise<void> {
+    await Promise.all([...this.#lanes.values(), ...this.#sends.values()].map(({ work }) => work));
   }
 
   async #lookWhileAsked(): Promise<void> {
@@ -107,60 +129,83 @@ export class Pump {
           reason: error instanceof StoreError ? error.fault : "error",
         });
       }
-    } while (this.#again && !this.#stopped);
+    } while (this.#again && this.#state === "running");
     this.#looking = undefined;
   }
 
   async #look(): Promise<void> {
     const now = this.#clock.now();
+    const back = this.#lookedAt - now;
+    if (back > limits.lookEveryMs) await this.#hasten(back);
+    this.#lookedAt = now;
     await this.#wakeConversations(now);
     await this.#takeEvents(now);
     await this.#takeSends(now);
+  }
+
+  async #hasten(byMs: number): Promise<void> {
+    this.#log.warn("the clock went back", { byMs });
+    await this.#store.transact(async (tx) => {
+      await hastenEvents(tx, byMs);
+      await hastenSends(tx, byMs);
+    });
   }
 
   async #wakeConversations(now: number): Promise<void> {
     const due = await this.#store.read((db) => dueConversations(db, now));
     if (due.length === 0) return;
     await this.#store.transact(async (tx) => {
-      for (const { number, wakeAt } of due)
-        await insertInternal(tx, `woke:${number}:${wakeAt}`, {
-          type: "woke",
-          conversation: number,
-          time: now,
-        });
+      for (const conversation of due)
+        await insertInternal(tx, `woke:${conversation}`, { type: "woke", conversation, time: now });
     });
   }
 
   async #takeEvents(now: number): Promise<void> {
-    if (this.#lanes.size >= limits.lanes || this.#alone) return;
-    const waiting = await this.#store.read((db) => oldestEvents(db, now, limits.lanes + this.#lanes.size));
-    for (const pending of waiting) {
-      if (this.#lanes.size >= limits.lanes || this.#alone || this.#stopped) return;
-      const place = "at" in pending.event ? pending.event.at : "";
-      if (this.#lanes.has(place)) continue;
-      const conversation = await this.#engine.find(pending.event);
-      const lane = conversation ? String(conversation.number) : place;
-      if (this.#lanes.has(lane)) continue;
-      const suspicious = pending.seq <= this.#leftOver && pending.attempts >= limits.suspicious;
-      if (suspicious && this.#lanes.size > 0) continue;
-      this.#alone = suspicious;
-      const work = this.#work({ pending, conversation }).finally(() => {
-        this.#lanes.delete(lane);
-        if (suspicious) this.#alone = false;
-        this.wake();
-      });
-      this.#lanes.set(lane, work);
+    if (this.#lanes.size >= limits.lanes) return;
+    const heads = await this.#store.read((db) => oldestEvents(db, limits.lanes * 4));
+    const held = new Set([...this.#lanes.values()].flatMap(({ holds }) => holds));
+    for (const head of heads) {
+      if (this.#lanes.size >= limits.lanes || this.#state !== "running") return;
+      if (!this.#lanes.has(head.seq)) await this.#takeEvent(head, held, now);
     }
+  }
+
+  /** Takes the event up if nothing before it holds its place or its conversation; else it holds them itself. */
+  async #takeEvent(head: Head, held: Set<string>, now: number): Promise<void> {
+    // The desk's channel is a place of many conversations.
+    const place = head.place === undefined || head.place === this.#desk ? [] : [head.place];
+    if (place.some((key) => held.has(key))) return;
+    const pending = head.read();
+    const conversation = await this.#engine.find(pending.event);
+    const holds = conversation ? [...place, String(conversation.number)] : place;
+    const isFree = !holds.some((key) => held.has(key));
+    for (const key of holds) held.add(key);
+    if (!isFree || head.nextAt > now) return;
+    const isSuspicious = pending.seq <= this.#leftOver && pending.attempts >= limits.suspicious;
+    if (isSuspicious && this.#suspect !== undefined) return;
+    if (isSuspicious) this.#suspect = pending.seq;
+    const work = this.#work({ pending, conversation }).finally(() => {
+      this.#lanes.delete(pending.seq);
+      if (isSuspicious) this.#suspect = undefined;
+      this.wake();
+    });
+    this.#lanes.set(pending.seq, { holds, work });
   }
 
   async #work(found: Case): Promise<void> {
     let { pending } = found;
+    const isLeftOver = pending.seq <= this.#leftOver;
     try {
-      if (pending.seq <= this.#leftOver) pending = await this.#countAttempt(pending);
-      if (pending.attempts > limits.attempts) return await this.#engine.bury(found, "ended the process");
-      await withDeadline(this.#engine.handle({ ...found, pending }), limits.handleMs);
+      if (isLeftOver) pending = await this.#countAttempt(pending);
+      // The try that ended the first process was not counted.
+      if (isLeftOver && pending.attempts >= limits.attempts)
+        return await this.#engine.bury({ ...found, pending }, "ended the process");
+      const ended = await within(this.#engine.handle({ ...found, pending }), limits.handleMs);
+      if (ended === late) throw new Error("deadline");
+      this.#refusals = 0;
     } catch (error) {
-      await this.#failed(found, pending, error);
+      const tries = isLeftOver ? pending.attempts : pending.attempts + 1;
+      await this.#failed({ ...found, pending }, tries, error);
     }
   }
 
@@ -171,57 +216,75 @@ export class Pump {
     return { ...pending, attempts };
   }
 
-  async #failed(found: Case, pending: Pending, error: unknown): Promise<void> {
-    const { seq } = pending;
-    const attempts = pending.attempts + 1;
+  async #failed(found: Case, tries: number, error: unknown): Promise<void> {
+    const { seq, attempts } = found.pending;
     const reason = error instanceof Error ? error.name : "error";
+    const now = this.#clock.now();
     try {
-      // A disk that is full is not the event's fault: it waits and is not blamed.
-      if (error instanceof StoreError) {
-        this.#log.error("event waits for the store", { seq, reason: error.fault });
-        return await sleep(limits.lookEveryMs, undefined, { ref: false });
-      }
-      this.#log.warn("event failed", { seq, attempts, reason });
-      if (attempts >= limits.attempts) return await this.#engine.bury(found, reason);
-      const nextAt = this.#clock.now() + 100 * 4 ** (attempts - 1);
-      await this.#store.transact((tx) => postponeEvent(tx, seq, attempts, nextAt));
+      // A full disk is not the event's fault, nor is coming early: they wait and are not blamed.
+      if (error instanceof StoreError) return await this.#refused(seq, error);
+      if (error instanceof TooEarly)
+        return await this.#store.transact((tx) => postponeEvent(tx, seq, attempts, now + limits.earlyMs));
+      this.#log.warn("event failed", { seq, tries, reason });
+      if (tries >= limits.attempts) return await this.#engine.bury(found, reason);
+      const nextAt = now + 100 * 4 ** (tries - 1);
+      await this.#store.transact((tx) => postponeEvent(tx, seq, tries, nextAt));
     } catch (worse) {
-      this.#log.error("event could not be put aside", {
-        seq,
-        reason: worse instanceof Error ? worse.name : "error",
-      });
-      await sleep(limits.lookEveryMs, undefined, { ref: false });
+      await this.#refused(seq, worse);
     }
   }
 
+  /** Keeps the lane for a while, in memory: the store can't be told. */
+  async #refused(seq: number, error: unknown): Promise<void> {
+    const reason = error instanceof StoreError ? error.fault : "error";
+    this.#log.error("event waits for the store", { seq, reason });
+    if (reason === "closed") return;
+    const wait = limits.lookEveryMs * 2 ** Math.min(this.#refusals, 10);
+    this.#refusals += 1;
+    await sleep(Math.min(wait, limits.longestRefusalMs), undefined, { ref: false });
+  }
+
   async #takeSends(now: number): Promise<void> {
-    const room = limits.sends - this.#sends.size;
-    if (room <= 0 || this.#stopped) return;
-    const skip = new Set(this.#sends.keys());
-    const due = await this.#store.transact((tx) => takeDue(tx, { now, skip, limit: room, desk: this.#desk }));
-    for (const sending of due) {
-      const lane = sendLane(sending.conversation, sending.side);
-      const parts = { store: this.#store, platforms: this.#platforms, clock: this.#clock, log: this.#log };
-      const work = deliver(sending, parts).finally(() => {
-        this.#sends.delete(lane);
+    while (this.#state === "running") {
+      const room = this.#room();
+      const full = [...room].flatMap(([platform, left]) => (left <= 0 ? [platform] : []));
+      const due = await this.#store.read((db) =>
+        dueSends(db, { now, full, limit: limits.sends * 2, desk: this.#desk }),
+      );
+      const chosen = due.filter(({ at, lane }) => {
+        const platform = platformOf(at);
+        const left = room.get(platform) ?? limits.sends;
+        if (left <= 0 || this.#sends.has(lane)) return false;
+        room.set(platform, left - 1);
+        return true;
+      });
+      if (chosen.length === 0) return;
+      await this.#send(chosen, now);
+    }
+  }
+
+  /** How many more messages may be on their way, on the platforms where some are. */
+  #room(): Map<string, number> {
+    const room = new Map<string, number>();
+    for (const { platform } of this.#sends.values())
+      room.set(platform, (room.get(platform) ?? limits.sends) - 1);
+    return room;
+  }
+
+  async #send(due: readonly Due[], now: number): Promise<void> {
+    const at = new Map(due.map((head) => [head.id, head]));
+    for (const sending of await this.#store.transact((tx) => takeDue(tx, due, now))) {
+      const head = at.get(sending.id);
+      if (!head) continue;
+      const work = this.#courier.deliver(sending).finally(() => {
+        this.#sends.delete(head.lane);
         this.wake();
       });
-      this.#sends.set(lane, work);
+      this.#sends.set(head.lane, { platform: platformOf(head.at), work });
     }
   }
 }
 
-async function withDeadline(work: Promise<void>, ms: number): Promise<void> {
-  const late = new AbortController();
-  const deadline = sleep(ms, undefined, { signal: late.signal, ref: false }).then(
-    () => {
-      throw new Error("deadline");
-    },
-    () => undefined,
-  );
-  try {
-    await Promise.race([work, deadline]);
-  } finally {
-    late.abort();
-  }
+function platformOf(at: Address): string {
+  return at.slice(0, at.indexOf(":"));
 }

@@ -157,11 +157,11 @@ async function change(db: Db, before: Row, row: Omit<NewRow, "op">): Promise<voi
 async function latestWords(db: Db, post: Row): Promise<string | null> {
   const edit = await editsOf(db, post)
     .where("state", "in", ["pending", "sending", "ambiguous"])
-    .orderBy("id", "desc")
     .executeTakeFirst();
   return edit ? edit.message : post.message;
 }
 
+/** The newest first. */
 function editsOf(db: Db, post: Row) {
   return db
     .selectFrom("outbox")
@@ -170,7 +170,8 @@ function editsOf(db: Db, post: Row) {
     .where("slot", "=", post.slot)
     .where("side", "=", post.side)
     .where("part", "=", post.part)
-    .where("op", "=", "edit");
+    .where("op", "=", "edit")
+    .orderBy("id", "desc");
 }
 
 export async function setMessage(db: Db, id: number, message: string | null): Promise<void> {

@@ -7,7 +7,11 @@ import { Visitor } from "./visitor.ts";
 const PLAIN: WebConfig = { embedOrigins: [], uploadBytes: 10 * 1024 * 1024 };
 
 /** The adapter over real HTTP for one test. */
-export async function serve(config: Partial<WebConfig> = {}, options: WebOptions = {}, host = new MemoryHost()) {
+export async function serve(
+  config: Partial<WebConfig> = {},
+  options: WebOptions = {},
+  host = new MemoryHost(),
+) {
   const web = createWeb({ ...PLAIN, ...config }, options);
   const base = await host.serve(web);
   onTestFinished(() => host.stop());

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Shown, StoredFile } from "#ports/platform.ts";
 import { place } from "../../adapters/web/address.ts";
-import { parse, type Posted } from "../../adapters/web/parse.ts";
+import { type Posted, parse } from "../../adapters/web/parse.ts";
 import { render } from "../../adapters/web/render.ts";
 
 const folder = join(import.meta.dirname, "../../adapters/web/fixtures");
@@ -59,7 +59,14 @@ test("places are recognised and nothing else is", () => {
   expect(place("web:desk" as never)).toEqual({ kind: "desk" });
   expect(place("web:desk/a.b-1" as never)).toEqual({ kind: "thread", card: "a.b-1" });
   expect(place("web:student/site-%2F" as never)).toEqual({ kind: "student", id: "site-%2F" });
-  for (const other of ["slack:desk", "web:", "web:student/", "web:desk/a/b", "web:desk\n", "web:student/a b"]) {
+  for (const other of [
+    "slack:desk",
+    "web:",
+    "web:student/",
+    "web:desk/a/b",
+    "web:desk\n",
+    "web:student/a b",
+  ]) {
     expect(place(other as never)).toBeUndefined();
   }
 });

@@ -39,7 +39,11 @@ export class Visitor {
     return `student/${this.student}`;
   }
 
-  async write(text: string, id: string, more: Partial<WireEvent> & { files?: string[] } = {}): Promise<Response> {
+  async write(
+    text: string,
+    id: string,
+    more: Partial<WireEvent> & { files?: string[] } = {},
+  ): Promise<Response> {
     return await this.post("/events", { type: "message", at: this.chat, id, text, ...more });
   }
 
@@ -50,7 +54,11 @@ export class Visitor {
   }
 
   /** What is pushed until `enough` says so. */
-  async hear(places: readonly string[], enough: (pushes: readonly Push[]) => boolean, ready?: () => void): Promise<Push[]> {
+  async hear(
+    places: readonly string[],
+    enough: (pushes: readonly Push[]) => boolean,
+    ready?: () => void,
+  ): Promise<Push[]> {
     const query = places.map((at) => `at=${encodeURIComponent(at)}`).join("&");
     const response = await this.get(`/stream?${query}`);
     if (!response.ok || response.body === null) throw new Error(`stream: ${response.status}`);
@@ -60,7 +68,8 @@ export class Visitor {
       const frames = (rest + part).split("\n\n");
       rest = frames.pop() ?? "";
       const isFirst = pushes.length === 0;
-      for (const frame of frames) if (frame.startsWith("data: ")) pushes.push(JSON.parse(frame.slice(6)) as Push);
+      for (const frame of frames)
+        if (frame.startsWith("data: ")) pushes.push(JSON.parse(frame.slice(6)) as Push);
       if (isFirst && pushes.length > 0) ready?.();
       if (enough(pushes)) break;
     }
@@ -69,7 +78,10 @@ export class Visitor {
 
   async #fetch(path: string, init: RequestInit): Promise<Response> {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
-    const headers = { ...(cookie === "" ? {} : { Cookie: cookie }), ...(init.headers as Record<string, string>) };
+    const headers = {
+      ...(cookie === "" ? {} : { Cookie: cookie }),
+      ...(init.headers as Record<string, string>),
+    };
     const response = await fetch(this.base + path, { redirect: "manual", ...init, headers });
     for (const line of response.headers.getSetCookie()) {
       const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(line) ?? [];

@@ -74,7 +74,7 @@ export function pageRoutes({ config, host, sessions, isKey }: Web): Router {
       return;
     }
     response.set({ ETag: found.etag, "Content-Type": found.type });
-    if (request.fresh) response.status(304).end();
+    if (request.headers["if-none-match"] === found.etag) response.status(304).end();
     else response.end(found.body);
   }
   return router;

@@ -13,6 +13,8 @@ type Reading = { readonly breaks: boolean; readonly citations: ReadonlyMap<numbe
 
 /** Beyond this, and for text that nests too deep, Markdown costs too much: it is shown as it was typed. */
 const LONGEST_MARKDOWN = 40_000;
+/** Looking for links costs the square of this. */
+const MOST_BRACKETS = 1500;
 
 /**
  * CommonMark with tables as HTML that is safe to insert, whatever the text holds: markup in it is shown as
@@ -131,7 +133,8 @@ function outward(href: string) {
   return { href, target: "_blank", rel };
 }
 
-/** Whether quotes or lists nest so deep that only an attacker wrote them. */
+/** Whether quotes, lists or links are heaped so high that only an attacker wrote them. */
 function nests(text: string): boolean {
-  return /^(?:[ \t]*(?:[>*+-]|\d{1,9}[.)])){40}/m.test(text) || /[[(*_~]{200}/.test(text);
+  const heaped = /^(?:[ \t]*(?:[>*+-]|\d{1,9}[.)])){40}/m.test(text) || /[[(*_~]{200}/.test(text);
+  return heaped || text.split("[").length > MOST_BRACKETS;
 }

@@ -1,5 +1,6 @@
 /** Builds an index, article by article. */
 import type { Article, Passage } from "../passage.ts";
+import { isLight } from "../text/common-words.ts";
 import { terms } from "../text/terms.ts";
 import { withoutTargets } from "../text/without-targets.ts";
 import { Dictionary } from "./dictionary.ts";
@@ -10,6 +11,8 @@ import { weigh } from "./weigh.ts";
 
 export class Builder {
   readonly #dictionary = new Dictionary();
+  /** By term: 1 if it says nothing by itself. */
+  readonly #light: number[] = [];
   readonly #stream = new Numbers();
   readonly #articleStream = new Numbers();
   readonly #passageStream = new Numbers();
@@ -58,6 +61,7 @@ export class Builder {
     };
     const data: IndexData = {
       ...this.#dictionary.data(),
+      light: Uint8Array.from(this.#light),
       ...streams,
       ...weigh(streams, this.#dictionary.size, ranking),
       articleText: this.#articleText.array(),
@@ -83,7 +87,11 @@ export class Builder {
   }
 
   #line(text: string): void {
-    for (const term of terms(text)) this.#stream.push(this.#dictionary.add(term));
+    for (const term of terms(text)) {
+      const id = this.#dictionary.add(term);
+      if (id === this.#light.length) this.#light.push(Number(isLight(term)));
+      this.#stream.push(id);
+    }
     this.#stream.push(BREAK);
   }
 
@@ -92,7 +100,11 @@ export class Builder {
       const term = index.data.stream[i] ?? BREAK;
       if (term === BREAK) this.#stream.push(BREAK);
       else {
-        if (renumbered[term] === -1) renumbered[term] = this.#dictionary.addFrom(index.dictionary, term);
+        if (renumbered[term] === -1) {
+          const id = this.#dictionary.addFrom(index.dictionary, term);
+          if (id === this.#light.length) this.#light.push(index.data.light[term] ?? 0);
+          renumbered[term] = id;
+        }
         this.#stream.push(renumbered[term] ?? BREAK);
       }
     }

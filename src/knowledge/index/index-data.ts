@@ -11,6 +11,8 @@ export type IndexData = {
   readonly high: U32;
   readonly low: U32;
   readonly slots: U32;
+  /** By term: 1 if it says nothing by itself. */
+  readonly light: Uint8Array<ArrayBuffer>;
   /** By term: where its postings begin; one more for the end. */
   readonly postings: U32;
   /** The passages of each term, ascending. */

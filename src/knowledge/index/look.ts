@@ -24,7 +24,7 @@ export type Look = {
 };
 
 /** Neighbours in the question may stand this far from each other. */
-const NEAR = 4;
+export const NEARNESS = { v: 4 };
 
 export class Looker {
   readonly #index: Index;
@@ -101,7 +101,7 @@ export class Looker {
   /** Notes which of the asked words the text has, and which stand near the one asked before them. */
   #neighbours({ has, pairs, lastSeen, before, after }: Question, from: number, to: number): void {
     const { stream } = this.#index.data;
-    lastSeen.fill(-NEAR - 1);
+    lastSeen.fill(-NEARNESS.v - 1);
     for (let i = from; i < to; i++) {
       const term = stream[i] as number;
       const place = term === BREAK ? -1 : (this.#places[term] as number) - 1;
@@ -110,9 +110,9 @@ export class Looker {
       has[place] = 1;
       lastSeen[place] = at;
       const above = before[place] as number;
-      if (above >= 0 && at - (lastSeen[above] as number) <= NEAR) pairs[place] = 1;
+      if (above >= 0 && at - (lastSeen[above] as number) <= NEARNESS.v) pairs[place] = 1;
       const below = after[place] as number;
-      if (below >= 0 && at - (lastSeen[below] as number) <= NEAR) pairs[below] = 1;
+      if (below >= 0 && at - (lastSeen[below] as number) <= NEARNESS.v) pairs[below] = 1;
     }
   }
 }

@@ -33,7 +33,7 @@ export class Searcher {
   constructor(index: Index) {
     this.index = index;
     this.#ranker = new Ranker(index);
-    this.#looker = new Looker(index, (term) => this.#rarity(term));
+    this.#looker = new Looker(index, (term) => (index.data.light[term] === 1 ? 0 : this.#rarity(term)));
   }
 
   search(query: Query, aids: Aids = {}): Found {

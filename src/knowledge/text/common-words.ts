@@ -28,6 +28,11 @@ export function isCommon(word: string): boolean {
   return english.has(word);
 }
 
+/** A term that says nothing by itself: a common word, or one Chinese character. */
+export function isLight(term: string): boolean {
+  return english.has(term) || chinese.has(term) || (term.length === 1 && term >= "\u3000");
+}
+
 /** For each character of a run of Chinese: whether it is part of a common word. */
 export function commonCharacters(run: string): boolean[] {
   const common = new Array<boolean>(run.length).fill(false);
