@@ -41,7 +41,7 @@ export const coreSettings = z
     LOG_LEVEL: setting(
       z
         .enum(["debug", "info", "warn", "error", "silent"], "must be debug, info, warn, error or silent")
-        .default("info"),
+        .default("warn"),
     ),
     MODEL_DAILY_TOKENS: setting(integer(0, 1e12).default(2_000_000)),
     MODEL_DAILY_TOKENS_PER_STUDENT: setting(integer(0, 1e12).default(50_000)),

@@ -9,6 +9,8 @@ import { hosts } from "../../src/answering/guard/hosts.ts";
 import { createLeakCheck } from "../../src/answering/guard/leak.ts";
 import { marks, renumber, uniform } from "../../src/answering/guard/marks.ts";
 import { ready } from "../../src/answering/guard/ready.ts";
+import { mapText } from "../../src/answering/guard/segments.ts";
+import { blocks } from "../../src/answering/quoting/blocks.ts";
 import { FLEX, REFUND } from "./course.ts";
 
 describe("claims of acts", () => {
@@ -125,9 +127,12 @@ describe("any text of a model", () => {
         const verdict = guard(pieces.join(" "), RULES);
         if (!verdict.ok) return;
         expect(verdict.used.length).toBeGreaterThan(0);
-        const numbers = marks(verdict.text);
-        for (const number of numbers) expect(verdict.used[number - 1]).toBeGreaterThan(0);
-        expect(verdict.text).not.toMatch(/<!here>|@everyone|<@U1>|evil|c4n4ry|refunded your|!\[/);
+        const prose = blocks(verdict.text).filter(({ kind }) => kind !== "code");
+        for (const number of prose.flatMap(({ text }) => marks(text))) {
+          expect(verdict.used[number - 1]).toBeGreaterThan(0);
+        }
+        expect(verdict.text).not.toMatch(/<!here>|@everyone|<@U1>|evil|c4n4ry|refunded your/);
+        expect(mapText(verdict.text, (part) => part, () => "")).not.toContain("![");
         expect(verdict.text.isWellFormed()).toBe(true);
         expect(hosts(verdict.text).every(RULES.allowed)).toBe(true);
       }),
