@@ -4,7 +4,8 @@ import { join } from "node:path";
 import type { Address, InboundEvent, Log } from "#ports/platform.ts";
 import type { Answer, Answerer } from "../src/answering/question.ts";
 import { type Core, createCore } from "../src/core.ts";
-import { openStore, type Store } from "../src/store/store.ts";
+import { type Database, openDatabase } from "../src/store/database.ts";
+import { createStore, type Store } from "../src/store/store.ts";
 import { understand } from "../src/understanding/understand.ts";
 import { MemoryPlatform } from "./memory-platform.ts";
 
@@ -17,6 +18,8 @@ export type Harness = {
   readonly logged: { grade: string; event: string; data: unknown }[];
   core: Core;
   store: Store;
+  /** For tests that make the disk fail. */
+  database: Database;
   /** Ends the core as a crash would, without finishing anything, and starts another on the same folder. */
   restart(): Promise<void>;
   hear(event: Partial<InboundEvent> & { type: InboundEvent["type"] } & Record<string, unknown>): Promise<boolean>;
@@ -27,6 +30,8 @@ export type Harness = {
 export type HarnessOptions = {
   readonly answerer?: Answerer;
   readonly platform?: MemoryPlatform;
+  /** Platforms besides the one where `student` writes and the desk is. */
+  readonly others?: readonly MemoryPlatform[];
 };
 
 export const desk = "web:desk" as Address;
@@ -47,13 +52,14 @@ export async function createHarness(options: HarnessOptions = {}): Promise<Harne
     error: (event, data) => logged.push({ grade: "error", event, data }),
   };
   const start = async () => {
-    const store = await openStore(folder);
+    const database = await openDatabase(folder);
+    const store = createStore(database);
     const core = createCore({
       store,
       answerer: options.answerer ?? scriptedAnswerer,
       understand,
       article: () => undefined,
-      platforms: [platform],
+      platforms: [platform, ...(options.others ?? [])],
       desk,
       deskLanguage: "en",
       route: () => undefined,
@@ -61,7 +67,7 @@ export async function createHarness(options: HarnessOptions = {}): Promise<Harne
       log,
     });
     await core.start();
-    return { store, core };
+    return { database, store, core };
   };
   let count = 0;
   const harness: Harness = {

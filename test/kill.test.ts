@@ -74,7 +74,10 @@ test(`S22: ${kills} kills during a stream of messages lose nothing and show noth
   await deskmate.stop();
 
   const said = asking.reduce((sum, { asked }) => sum + asked.length, 0);
-  const relayed = talking.reduce((sum, { fromStudent, fromStaff }) => sum + fromStudent.length + fromStaff.length, 0);
+  const relayed = talking.reduce(
+    (sum, { fromStudent, fromStaff }) => sum + fromStudent.length + fromStaff.length,
+    0,
+  );
   expect(problems).toEqual([]);
   expect(said, "questions that were asked during the kills").toBeGreaterThan(kills);
   expect(relayed, "lines that were relayed during the kills").toBeGreaterThan(kills);
@@ -106,10 +109,13 @@ async function studentWithStaff(base: string, desk: Journal, goOn: () => boolean
   const staff = desk.client;
   let thread: Journal | undefined;
 
-  const post = (to: string, text: string, by: WebClient) => by.post({ at: to, id: randomUUID(), type: "message", text });
+  const post = (to: string, text: string, by: WebClient) =>
+    by.post({ at: to, id: randomUUID(), type: "message", text });
   const talk = async () => {
     await post(at, "can i talk to a person", client);
-    const ticket = await waitFor(() => /#(\d+)/.exec(journal.now().find(({ tone }) => tone === "status")?.text ?? "")?.[1]);
+    const ticket = await waitFor(
+      () => /#(\d+)/.exec(journal.now().find(({ tone }) => tone === "status")?.text ?? "")?.[1],
+    );
     const card = await waitFor(() => desk.now().find((seen) => seen.card?.ticket === Number(ticket))?.id);
     const there = `desk/${card}`;
     thread = new Journal(staff, there);
@@ -145,11 +151,17 @@ function checkRelay(
   tone: string | undefined,
 ): readonly string[] {
   const shown = (seen: Iterable<Seen>) =>
-    [...seen].filter((one) => one.from === "bot" && one.tone === tone && / line \d+$/.test(one.text)).map(({ text }) => text);
+    [...seen]
+      .filter((one) => one.from === "bot" && one.tone === tone && / line \d+$/.test(one.text))
+      .map(({ text }) => text);
   const now = shown(journal.now());
   const ever = shown(journal.ever.values());
   return [
-    ...(JSON.stringify(now) === JSON.stringify(lines) ? [] : [`${where} ${journal.at}: ${lines.length} sent, ${now.length} shown, ${firstDifference(now, lines)}`]),
+    ...(JSON.stringify(now) === JSON.stringify(lines)
+      ? []
+      : [
+          `${where} ${journal.at}: ${lines.length} sent, ${now.length} shown, ${firstDifference(now, lines)}`,
+        ]),
     ...(ever.length === new Set(ever).size ? [] : [`${where} ${journal.at}: something was shown twice`]),
   ];
 }

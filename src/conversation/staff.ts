@@ -31,7 +31,7 @@ export function staffWrote(conversation: Conversation, input: InputOf<"wrote">, 
 }
 
 /**
- * What reached the student changes there while its author has the case; what stayed inside stays inside,
+ * What was meant for the student changes there while its author has the case; what stayed inside stays inside,
  * whatever it is edited to. Any other change of a delivered line is held: the new words stay inside, and the
  * author is told that the student still sees the old ones.
  */
@@ -48,7 +48,7 @@ export function staffEdited(conversation: Conversation, input: InputOf<"edited">
       says: [{ type: "mark", turn: turn.number, mark: "internal" }, note(desk.editHeld)],
     };
   const words = { turn: turn.number, text, files: turn.files };
-  return { conversation, says: [{ ...relay("student", words, turn.author.name), onlyReplace: true }] };
+  return { conversation, says: [relay("student", words, turn.author.name)] };
 }
 
 function hasIt(state: State, staff: Person): boolean {

@@ -31,7 +31,7 @@ async function commitSay(
   const { now } = by;
   switch (say.type) {
     case "mark":
-      await setTurn(tx, say.turn, say.mark === "internal" ? { internal: true } : {});
+      if (say.mark === "internal") await setTurn(tx, say.turn, { internal: true });
       return enqueueMark(tx, { conversation: conversation.number, turn: say.turn, mark: say.mark, now });
     case "unbutton":
       return enqueueUnbutton(tx, {
@@ -49,6 +49,7 @@ async function commitSay(
         conversation: conversation.number,
         side: say.to,
         slot,
+        isNew: say.slot === undefined,
         onlyReplace: say.onlyReplace ?? false,
         parts: parts(say.message, by.limits[say.to]),
         now,

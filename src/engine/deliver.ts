@@ -1,5 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Address, type Fault, type Log, type Platform, PlatformError, type Sent } from "#ports/platform.ts";
+import {
+  type Address,
+  type Fault,
+  type Log,
+  type Platform,
+  PlatformError,
+  type Sent,
+} from "#ports/platform.ts";
 import type { Clock } from "../clock.ts";
 import type { Undelivered } from "../conversation/input.ts";
 import { setDeskThread, turnNumbered } from "../store/conversations.ts";

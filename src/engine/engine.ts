@@ -1,14 +1,7 @@
-import {
-  type Address,
-  type InboundEvent,
-  type Log,
-  type Platform,
-  PlatformError,
-  type Signal,
-} from "#ports/platform.ts";
+import type { Address, InboundEvent, Log, Platform } from "#ports/platform.ts";
 import type { Answer, Answerer, Line, Question } from "../answering/question.ts";
 import type { Clock } from "../clock.ts";
-import type { Conversation, Language, Turn } from "../conversation/conversation.ts";
+import type { Conversation, Language, Step, Turn } from "../conversation/conversation.ts";
 import { botMayAnswer, step } from "../conversation/handoff.ts";
 import type { Input } from "../conversation/input.ts";
 import { phrases } from "../conversation/phrases/phrases.ts";
@@ -16,19 +9,16 @@ import { policy } from "../conversation/policy.ts";
 import { botSay } from "../conversation/say.ts";
 import { quiet } from "../conversation/transitions.ts";
 import {
-  addTurn,
   answerTo,
-  caseOfThread,
-  conversationNumbered,
   forgetTurn,
-  openConversation,
-  openConversationAt,
   setTurn,
+  setWakeAt,
   turnNumbered,
   turnsOf,
   turnWritten,
   waitingBefore,
 } from "../store/conversations.ts";
+import { messageShown } from "../store/history.ts";
 import {
   buryEvent,
   type Event,
@@ -37,11 +27,14 @@ import {
   type Pending,
   suppressEvent,
 } from "../store/inbox.ts";
-import { messageShown } from "../store/outbox.ts";
+import { cardUnderWay } from "../store/sending.ts";
 import type { Store } from "../store/store.ts";
-import type { Tx } from "../store/transactor.ts";
+import { StoreError, type Tx } from "../store/transactor.ts";
 import type { Reading } from "../understanding/reading.ts";
 import { commitStep } from "./commit.ts";
+import { findCase, isDesk } from "./find.ts";
+import { openCase, recordTurn } from "./record.ts";
+import { Signals } from "./signals.ts";
 
 export type EngineParts = {
   readonly store: Store;
@@ -58,6 +51,19 @@ export type EngineParts = {
 /** An event with the conversation that it belongs to; a first message has none yet. */
 export type Case = { readonly pending: Pending; readonly conversation: Conversation | undefined };
 
+/** What an event comes to, in its transaction. `turns` where they are known already, `answers` what the bot answers. */
+type Prepared = {
+  readonly input: Input;
+  readonly conversation?: Conversation;
+  readonly turns?: readonly Turn[];
+  readonly answers?: number;
+};
+
+/** Staff answered in a thread that is not known yet: its card is on the way. To be handled a little later. */
+export class TooEarly extends Error {
+  override readonly name = "TooEarly";
+}
+
 /**
  * Handles one event: finds what it means, lets the bot think if it may speak, and commits state, turn, messages
  * and the event's end in one transaction. If it throws, nothing happened and it may be handled again.
@@ -71,23 +77,10 @@ export class Engine {
 
   /** The conversation of an event. Events of one conversation must be handled one after the other. */
   async find(event: Event): Promise<Conversation | undefined> {
-    const { desk, store } = this.#parts;
-    return store.read(async (tx) => {
-      if (!("at" in event)) return conversationNumbered(tx, event.conversation);
-      if (event.at === desk)
-        return event.type === "action" ? conversationNumbered(tx, Number(event.value) || 0) : undefined;
-      if (this.#isDesk(event.at)) return caseOfThread(tx, event.at);
-      const open = await openConversationAt(tx, event.at);
-      if (open || event.type === "message") return open;
-      // Changes and buttons may belong to a case that is over.
-      const number =
-        event.type === "action"
-          ? event.on !== undefined && (await messageShown(tx, event.at, event.on))?.conversation
-          : (await turnWritten(tx, event.at, event.message))?.conversation;
-      return number ? conversationNumbered(tx, number) : undefined;
-    });
+    return this.#parts.store.read((db) => findCase(db, event, this.#parts.desk));
   }
 
+  /** Throws TooEarly if the event must wait for what is on its way. */
   async handle({ pending, conversation }: Case): Promise<void> {
     const { event } = pending;
     if (!("at" in event)) return this.#handleInternal(pending, event, conversation);
@@ -96,21 +89,46 @@ export class Engine {
     return this.#handleStudent(pending, event, conversation);
   }
 
-  /** Gives an event up. A student is told so, with the way to a person; the words are kept. */
+  /** Gives an event up, in a way that its author sees; the words are kept. */
   async bury({ pending, conversation }: Case, reason: string): Promise<void> {
-    const { event } = pending;
-    const { store, clock, log } = this.#parts;
-    log.error("event given up", { seq: pending.seq, type: event.type, reason });
-    await store.transact(async (tx) => {
-      await buryEvent(tx, pending.seq, reason);
-      if (!("at" in event) || event.type !== "message" || this.#isDesk(event.at)) return;
-      const open = conversation ?? (await this.#open(tx, event, "en"));
-      const turn = await this.#addTurn(tx, open, event);
-      const words = phrases(open.language);
-      const person = { action: "person", label: words.buttons.person, value: String(open.number) } as const;
-      const next = open.state.name === "bot" ? quiet(open, clock.now()) : open;
-      await this.#commit(tx, { conversation: next, says: [botSay(words.failed, [person])] }, turn);
-    });
+    const { store, log } = this.#parts;
+    log.error("event given up", { seq: pending.seq, type: pending.event.type, reason });
+    try {
+      await store.transact(async (tx) => {
+        await buryEvent(tx, pending, reason);
+        await this.#tellBuried(tx, pending.event, conversation);
+      });
+    } catch (error) {
+      if (error instanceof StoreError) throw error;
+      // What spoiled the event spoils the notice too.
+      log.error("nobody was told", {
+        seq: pending.seq,
+        reason: error instanceof Error ? error.name : "error",
+      });
+      await store.transact((tx) => buryEvent(tx, pending, reason));
+    }
+  }
+
+  /** A student gets the way to a person, staff the mark of a line that failed. Time itself comes again. */
+  async #tellBuried(tx: Tx, event: Event, conversation: Conversation | undefined): Promise<void> {
+    const now = this.#parts.clock.now();
+    if (event.type === "woke" && conversation?.wakeAt !== undefined)
+      return setWakeAt(tx, conversation.number, now + policy.reminders[0]);
+    if (!("at" in event) || event.from.kind === "bot") return;
+    if (event.type !== "message" && event.type !== "action") return;
+    const text = event.type === "message" ? event.text : "";
+    if (this.#isDesk(event.at)) {
+      if (!conversation || event.type !== "message") return;
+      const turn = await recordTurn(tx, conversation, event, { side: "desk", text });
+      await setTurn(tx, turn, { internal: true });
+      return this.#commit(tx, { conversation, says: [{ type: "mark", turn, mark: "failed" }] }, undefined);
+    }
+    const open = conversation ?? (await openCase(tx, event, { language: "en", now }));
+    const turn = await recordTurn(tx, open, event, { side: "student", text });
+    const words = phrases(open.language);
+    const person = { action: "person", label: words.buttons.person, value: String(open.number) } as const;
+    const next = open.state.name === "bot" ? quiet(open, now) : open;
+    await this.#commit(tx, { conversation: next, says: [botSay(words.failed, [person])] }, turn);
   }
 
   async #handleStudent(
@@ -149,12 +167,15 @@ export class Engine {
     conversation: Conversation | undefined,
   ): Promise<void> {
     if (event.from.kind !== "staff") return this.#suppress(pending, "not staff");
-    if (!conversation) return this.#suppress(pending, "not in a case");
+    if (!conversation) {
+      if (event.at !== this.#parts.desk && (await this.#parts.store.read(cardUnderWay))) throw new TooEarly();
+      return this.#suppress(pending, "not in a case");
+    }
     switch (event.type) {
       case "message": {
         const { text, files, from } = event;
         return this.#finish(pending, conversation, async (tx) => {
-          const turn = await this.#addTurn(tx, conversation, event);
+          const turn = await recordTurn(tx, conversation, event, { side: "desk", text });
           return { input: { type: "wrote", turn, text, files, staff: { id: from.id, name: from.name } } };
         });
       }
@@ -196,9 +217,15 @@ export class Engine {
     });
     const open = asked.conversation;
     return this.#finish(pending, open, async (tx) => {
-      const conversation = open ?? (await this.#open(tx, event, reading.language));
-      const turn = await this.#addTurn(tx, conversation, event, text);
-      return { conversation, answers: turn, input: { type: "asked", turn, text, files, reading, answer } };
+      const now = this.#parts.clock.now();
+      const conversation = open ?? (await openCase(tx, event, { language: reading.language, now }));
+      const turn = await recordTurn(tx, conversation, event, { side: "student", text });
+      const input = { type: "asked", turn, text, files, reading, answer } as const;
+      // Nobody else writes in the lane: what was said is the history with this.
+      const said = { number: turn, side: "student", by: "student", internal: false, files, text } as const;
+      const author = { id: event.from.id, name: event.from.name };
+      const turns = [...asked.history, { ...said, author, time: event.time }];
+      return { conversation, answers: turn, turns, input };
     });
   }
 
@@ -210,22 +237,17 @@ export class Engine {
   ): Promise<Answer | undefined> {
     if (conversation && !botMayAnswer(conversation.state)) return undefined;
     if (!["answer", "simpler", "example", "more"].includes(question.reading.wants)) return undefined;
-    await this.#signal(at, { type: "typing" });
-    for await (const part of this.#parts.answerer.answer(question)) {
-      if ("answer" in part) return part.answer;
-      await this.#signal(at, { type: "draft", text: part.draft });
+    const signals = new Signals(this.#platformOf(at), at, this.#parts.log);
+    signals.show({ type: "typing" });
+    try {
+      for await (const part of this.#parts.answerer.answer(question)) {
+        if ("answer" in part) return part.answer;
+        signals.show({ type: "draft", text: part.draft });
+      }
+    } finally {
+      await signals.end();
     }
     return undefined;
-  }
-
-  async #signal(at: Address, signal: Signal): Promise<void> {
-    try {
-      await this.#platformOf(at)?.signal(at, signal);
-    } catch (error) {
-      // A sign that did not appear does no harm; the answer follows all the same.
-      if (!(error instanceof PlatformError)) throw error;
-      this.#parts.log.warn("signal refused", { fault: error.fault });
-    }
   }
 
   async #press(
@@ -241,7 +263,8 @@ export class Engine {
     // A way to a person on an old answer opens a case of its own.
     const current = action === "person" && conversation?.state.name === "resolved" ? undefined : conversation;
     return this.#finish(pending, current, async (tx) => {
-      const open = current ?? (await this.#open(tx, event, conversation?.language ?? "en"));
+      const language = conversation?.language ?? "en";
+      const open = current ?? (await openCase(tx, event, { language, now: this.#parts.clock.now() }));
       const shown = on === undefined ? undefined : await messageShown(tx, event.at, on);
       if (shown && action === "helpful") await setTurn(tx, shown.turn, { rating: 1 });
       if (shown && action === "unhelpful") await setTurn(tx, shown.turn, { rating: -1 });
@@ -307,17 +330,17 @@ export class Engine {
   async #finish(
     pending: Pending,
     known: Conversation | undefined,
-    prepare: (tx: Tx) => Promise<{ input: Input; conversation?: Conversation; answers?: number } | undefined>,
+    prepare: (tx: Tx) => Promise<Prepared | undefined>,
   ): Promise<void> {
     const { store, clock, deskLanguage } = this.#parts;
     await store.transact(async (tx) => {
       const prepared = await prepare(tx);
       const conversation = prepared?.conversation ?? known;
-      if (!prepared || !conversation) return suppressEvent(tx, pending.seq, "nothing to do");
+      if (!prepared || !conversation) return suppressEvent(tx, pending, "nothing to do");
       const now = clock.now();
       const { state } = conversation;
       const since = "since" in state ? (state.since ?? now) : now;
-      const turns = await turnsOf(tx, conversation.number, policy.linesRemembered);
+      const turns = prepared.turns ?? (await turnsOf(tx, conversation.number, policy.linesRemembered));
       const ahead = await waitingBefore(tx, conversation.number, since);
       const decided = step(conversation, prepared.input, { now, turns, ahead, deskLanguage });
       await this.#commit(tx, decided, prepared.answers);
@@ -325,45 +348,12 @@ export class Engine {
     });
   }
 
-  async #commit(
-    tx: Tx,
-    decided: Parameters<typeof commitStep>[1],
-    answers: number | undefined,
-  ): Promise<void> {
+  async #commit(tx: Tx, decided: Step, answers: number | undefined): Promise<void> {
     const { platforms, desk, clock } = this.#parts;
     const limit = (at: Address) =>
       this.#platformOf(at)?.textLimit ?? [...platforms.values()][0]?.textLimit ?? 2000;
     const limits = { student: limit(decided.conversation.studentAt), desk: limit(desk) };
     await commitStep(tx, decided, { limits, now: clock.now(), answers });
-  }
-
-  async #open(tx: Tx, event: InboundEvent, language: Language): Promise<Conversation> {
-    const now = this.#parts.clock.now();
-    const student = { id: event.from.id, name: event.from.name };
-    return openConversation(tx, {
-      student,
-      studentAt: event.at,
-      language,
-      wakeAt: now + policy.quietAfter,
-      now,
-    });
-  }
-
-  async #addTurn(tx: Tx, conversation: Conversation, event: InboundEvent, words?: string): Promise<number> {
-    const isMessage = event.type === "message";
-    const side = this.#isDesk(event.at) ? "desk" : "student";
-    return addTurn(tx, {
-      conversation: conversation.number,
-      side,
-      by: side === "desk" ? "staff" : "student",
-      author: { id: event.from.id, name: event.from.name },
-      text: words ?? (isMessage ? event.text : ""),
-      files: isMessage ? event.files : [],
-      time: event.time,
-      place: isMessage ? event.at : undefined,
-      message: isMessage ? event.message : undefined,
-      answers: undefined,
-    });
   }
 
   async #turns(conversation: Conversation | undefined): Promise<readonly Turn[]> {
@@ -372,12 +362,11 @@ export class Engine {
   }
 
   async #suppress(pending: Pending, reason: string): Promise<void> {
-    await this.#parts.store.transact((tx) => suppressEvent(tx, pending.seq, reason));
+    await this.#parts.store.transact((tx) => suppressEvent(tx, pending, reason));
   }
 
   #isDesk(at: Address): boolean {
-    const { desk } = this.#parts;
-    return at === desk || at.startsWith(`${desk}/`);
+    return isDesk(at, this.#parts.desk);
   }
 
   #platformOf(at: Address): Platform | undefined {

@@ -50,6 +50,7 @@ export class Pump {
   readonly #sends = new Map<string, { platform: string; work: Promise<void> }>();
   /** Events up to this one were waiting when the process started: one of them may have ended the last one. */
   #leftOver = 0;
+  readonly #counted = new Set<number>();
   #suspect: number | undefined;
   #state: "new" | "running" | "stopped" = "new";
   #timer: NodeJS.Timeout | undefined;
@@ -176,7 +177,7 @@ export class Pump {
     const place = head.place === undefined || head.place === this.#desk ? [] : [head.place];
     if (place.some((key) => held.has(key))) return;
     const pending = head.read();
-    const conversation = await this.#engine.find(pending.event);
+    const { conversation, fault } = await this.#find(pending);
     const holds = conversation ? [...place, String(conversation.number)] : place;
     const isFree = !holds.some((key) => held.has(key));
     for (const key of holds) held.add(key);
@@ -184,35 +185,48 @@ export class Pump {
     const isSuspicious = pending.seq <= this.#leftOver && pending.attempts >= limits.suspicious;
     if (isSuspicious && this.#suspect !== undefined) return;
     if (isSuspicious) this.#suspect = pending.seq;
-    const work = this.#work({ pending, conversation }).finally(() => {
-      this.#lanes.delete(pending.seq);
-      if (isSuspicious) this.#suspect = undefined;
-      this.wake();
-    });
+    const found = { pending, conversation };
+    const work = (fault ? this.#failed(found, pending.attempts + 1, fault) : this.#work(found)).finally(
+      () => {
+        this.#lanes.delete(pending.seq);
+        if (isSuspicious) this.#suspect = undefined;
+        this.wake();
+      },
+    );
     this.#lanes.set(pending.seq, { holds, work });
+  }
+
+  async #find({ event }: Pending): Promise<{ conversation?: Case["conversation"]; fault?: unknown }> {
+    try {
+      return { conversation: await this.#engine.find(event) };
+    } catch (fault) {
+      if (fault instanceof StoreError) throw fault;
+      return { fault };
+    }
   }
 
   async #work(found: Case): Promise<void> {
     let { pending } = found;
-    const isLeftOver = pending.seq <= this.#leftOver;
+    const isCounted = pending.seq <= this.#leftOver && !this.#counted.has(pending.seq);
     try {
-      if (isLeftOver) pending = await this.#countAttempt(pending);
+      if (isCounted) pending = await this.#countAttempt(pending);
       // The try that ended the first process was not counted.
-      if (isLeftOver && pending.attempts >= limits.attempts)
+      if (isCounted && pending.attempts >= limits.attempts)
         return await this.#engine.bury({ ...found, pending }, "ended the process");
       const ended = await within(this.#engine.handle({ ...found, pending }), limits.handleMs);
       if (ended === late) throw new Error("deadline");
       this.#refusals = 0;
     } catch (error) {
-      const tries = isLeftOver ? pending.attempts : pending.attempts + 1;
+      const tries = isCounted ? pending.attempts : pending.attempts + 1;
       await this.#failed({ ...found, pending }, tries, error);
     }
   }
 
-  /** Before the work, so that an event that ends the process is known at the next start. */
+  /** Before the work, once in each process, so that an event that ends the process is known at the next start. */
   async #countAttempt(pending: Pending): Promise<Pending> {
     const attempts = pending.attempts + 1;
     await this.#store.transact((tx) => postponeEvent(tx, pending.seq, attempts, 0));
+    this.#counted.add(pending.seq);
     return { ...pending, attempts };
   }
 
@@ -248,9 +262,8 @@ export class Pump {
     while (this.#state === "running") {
       const room = this.#room();
       const full = [...room].flatMap(([platform, left]) => (left <= 0 ? [platform] : []));
-      const due = await this.#store.read((db) =>
-        dueSends(db, { now, full, limit: limits.sends * 2, desk: this.#desk }),
-      );
+      const limit = limits.sends * 2;
+      const due = await this.#store.read((db) => dueSends(db, { now, full, limit, desk: this.#desk }));
       const chosen = due.filter(({ at, lane }) => {
         const platform = platformOf(at);
         const left = room.get(platform) ?? limits.sends;
@@ -258,8 +271,8 @@ export class Pump {
         room.set(platform, left - 1);
         return true;
       });
-      if (chosen.length === 0) return;
-      await this.#send(chosen, now);
+      if (chosen.length > 0) await this.#send(chosen, now);
+      if (chosen.length === 0 || due.length < limit) return;
     }
   }
 

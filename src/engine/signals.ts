@@ -29,7 +29,7 @@ export class Signals {
   /** Nothing new is shown after it; a draft on its way is waited for a moment, so that it does not come after the answer. */
   async end(): Promise<void> {
     this.#next = undefined;
-    if (this.#showing) await within(this.#showing, patienceMs);
+    if (this.#showing !== undefined) await within(this.#showing, patienceMs);
   }
 
   async #showAll(): Promise<void> {

@@ -2,48 +2,42 @@
 import type { Look } from "./index/look.ts";
 import { SURE } from "./sure-weights.ts";
 
+/** What a search leaves behind to be judged. */
 export type Shape = {
-  /** The best passages as the final ranking has them. */
-  readonly looks: readonly Look[];
+  /** The best passage, closely looked at. */
+  readonly best: Look | undefined;
+  /** The best score of each article, best first. */
   readonly scores: readonly number[];
-  /** What a passage would score that had every word of the question as its title. */
+  /** What all the content words of the question are worth. */
   readonly bound: number;
   /** How many content words the question has. */
   readonly words: number;
 };
 
-export const FEATURES = [
-  "covered",
-  "line",
-  "lineAsked",
-  "near",
-  "score",
-  "gap",
-  "words",
-  "together",
-] as const;
-export type Features = Record<(typeof FEATURES)[number], number>;
+export const FEATURES = ["covered", "near", "lineAsked", "score", "gap", "drop"] as const;
+export type Features = Readonly<Record<(typeof FEATURES)[number], number>>;
 
-/** What the judgement rests on; each about 0–1. */
-export function features({ looks, scores, bound, words }: Shape): Features {
-  const [first, second] = looks;
-  const best = scores[0] ?? 0;
-  const next = scores[1] ?? 0;
+/** The articles after the first few and before the long tail: what is found for anything. */
+const FIELD = [4, 20] as const;
+
+/** What the judgement rests on, each about 0–1, and each speaks for an answer the higher it is. */
+export function features({ best, scores, bound }: Shape): Features {
+  const [first = 0, second = 0] = scores;
+  const field = scores.slice(...FIELD);
+  const usual = field.length > 0 ? field.reduce((sum, score) => sum + score, 0) / field.length : 0;
   return {
-    covered: first?.covered ?? 0,
-    line: first?.line ?? 0,
-    lineAsked: first?.lineAsked ?? 0,
-    near: first?.near ?? 0,
-    score: bound > 0 ? best / bound : 0,
-    gap: best > 0 ? (best - next) / best : 0,
-    words: Math.min(1, words / 8),
-    together: Math.max(0, (second?.covered ?? 0) - (first?.covered ?? 0)),
+    covered: best?.covered ?? 0,
+    near: best?.near ?? 0,
+    lineAsked: best?.lineAsked ?? 0,
+    score: bound > 0 ? Math.min(2, first / bound) : 0,
+    gap: first > 0 ? (first - second) / first : 0,
+    drop: first > 0 ? (first - usual) / first : 0,
   };
 }
 
 /** 0–1. A question without a content word, or that found nothing, has none. */
 export function sureness(shape: Shape): number {
-  if (shape.words === 0 || shape.looks.length === 0) return 0;
+  if (shape.words === 0 || !shape.best) return 0;
   const values = features(shape);
   let sum = SURE.bias;
   for (const name of FEATURES) sum += SURE.weights[name] * values[name];

@@ -15,14 +15,14 @@ export function searcherOf(documents: readonly DocumentRow[]): Searcher {
   return new Searcher(builder.finish());
 }
 
-function articleOf({ id, lang, title, heading, section, text }: DocumentRow): Article {
+function articleOf({ id, lang, title, heading, section, text, asked }: DocumentRow): Article {
   return {
     id,
     title,
     language: lang.slice(0, 2),
     updated: "",
     tags: section === "" ? [] : [section],
-    alsoAskedAs: [],
+    alsoAskedAs: asked,
     escalate: false,
     markdown: heading === "" ? text : `## ${heading}\n\n${text}`,
   };

@@ -51,6 +51,7 @@ export const DOCUMENT = z.object({
   heading: z.string().default(""),
   section: z.string().default(""),
   text: z.string().default(""),
+  asked: z.array(z.string()).default([]),
   article: z.string().optional(),
   in_kb: z.boolean().default(true),
 });

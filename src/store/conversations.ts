@@ -110,7 +110,6 @@ export async function waitingBefore(db: Db, number: number, since: number): Prom
   const row = await db
     .selectFrom("conversations")
     .select((eb) => eb.fn.countAll<number>().as("count"))
-    .where("wake_at", "is not", null)
     .where("state", "=", sql.lit("waiting"))
     .where("since", "<=", since)
     .where("number", "!=", number)

@@ -49,7 +49,9 @@ class Adapter extends SqliteAdapter {
 const statementsKept = 256;
 
 /** Preparing costs more than running (measured: a quarter of a message's whole way). */
-function keepingStatements(connection: SQLite.Database): Pick<SQLite.Database, "prepare"> & { close(): void } {
+function keepingStatements(
+  connection: SQLite.Database,
+): Pick<SQLite.Database, "prepare"> & { close(): void } {
   const kept = new Map<string, SQLite.Statement>();
   const prepare = (query: string) => {
     const known = kept.get(query);

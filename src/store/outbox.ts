@@ -17,13 +17,15 @@ export async function enqueuePost(
     conversation: number;
     side: Side;
     slot: Slot | undefined;
+    /** Nothing can stand under the name yet. */
+    isNew: boolean;
     onlyReplace: boolean;
     parts: readonly OutboundMessage[];
     now: number;
   },
 ): Promise<void> {
-  const { conversation, side, slot, onlyReplace, parts, now } = post;
-  let standing = slot ? await standingAt(db, conversation, side, slot) : [];
+  const { conversation, side, slot, isNew, onlyReplace, parts, now } = post;
+  let standing = slot && !isNew ? await standingAt(db, conversation, side, slot) : [];
   if (onlyReplace && standing.length === 0) return;
   if (slot === "status" && (await somethingSaidSince(db, standing))) {
     // A line that is edited far above is read by nobody: it moves down to where the talk is.

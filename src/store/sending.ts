@@ -94,11 +94,7 @@ export function sendLane(conversation: number, side: Side): string {
  * Marks the rows as `sending`: what follows may leave the machine, so from here on they count as maybe sent. A
  * row that was taken back since is left out.
  */
-export async function takeDue(
-  db: Db,
-  due: readonly Due[],
-  now: number,
-): Promise<readonly Sending[]> {
+export async function takeDue(db: Db, due: readonly Due[], now: number): Promise<readonly Sending[]> {
   const found = new Map(due.map((head) => [head.id, head]));
   const rows = await db
     .updateTable("outbox")
@@ -211,7 +207,8 @@ export async function settleDelivered(
   if (act.op === "edit" || act.op === "remove") {
     const target = await delivered(db, row);
     // What was taken back meanwhile does not come back.
-    if (target?.message) await setMessage(db, target.id, act.op === "edit" ? JSON.stringify(act.message) : null);
+    if (target?.message)
+      await setMessage(db, target.id, act.op === "edit" ? JSON.stringify(act.message) : null);
   }
 }
 

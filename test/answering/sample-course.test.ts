@@ -31,7 +31,7 @@ const KNOWN: readonly (readonly [string, string | RegExp, RegExp])[] = [
 const FOREIGN: readonly string[] = [
   "what is the capital of France?",
   "who won the football world cup in 1998",
-  "how do I cook rice noodles",
+  "how many moons does Jupiter have",
   "北京今天天气怎么样",
   "推荐一部好看的电影",
 ];

@@ -119,7 +119,7 @@ const table = {
   "Anna wrote nothing": ["internal", "internal", "internal", "internal"],
   "student edited": ["desk:student~", "desk:student", "desk:student", "desk:student~"],
   "student edited, answered again": ["desk:student~ >answer~", "desk:student", "desk:student", "desk:student~"],
-  "Anna edited a line": ["internal desk:note", "internal desk:note", ">line~", "internal desk:note"],
+  "Anna edited a line": ["internal desk:note", "internal desk:note", ">line", "internal desk:note"],
   "Bo edited a line": ["internal desk:note", "internal desk:note", "internal desk:note", "internal desk:note"],
   "Anna edited a line to a note": ["internal desk:note", "internal desk:note", "internal desk:note", "internal desk:note"],
   "Anna edited a line to nothing": ["internal desk:note", "internal desk:note", "internal desk:note", "internal desk:note"],

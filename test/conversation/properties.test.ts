@@ -164,7 +164,8 @@ describe("whatever happens in whatever order", () => {
     // Looking at two long chats takes time: at the two sides only now and then.
     const everything = (last: Taken, world: World) => {
       taken += 1;
-      for (const check of Object.values(invariants)) if (check.length < 2 || taken % 40 === 0) check(last, world);
+      for (const check of Object.values(invariants))
+        if (check.length < 2 || taken % 40 === 0) check(last, world);
     };
     const long = fc.array(move, { minLength: 2000, maxLength: 3000, size: "max" });
     fc.assert(

@@ -30,6 +30,7 @@ export class MemoryHost implements Host {
   readonly #app = express();
   #server: Server | undefined;
   #platform: Platform | undefined;
+  #isStopped = false;
 
   /** Give the kept values of an earlier host to be the same one after a restart. */
   constructor(kept = new Map<string, string>()) {
@@ -50,6 +51,7 @@ export class MemoryHost implements Host {
   }
 
   async stop(): Promise<void> {
+    this.#isStopped = true;
     await this.#platform?.stop();
     this.#server?.closeAllConnections();
     const { promise, resolve } = Promise.withResolvers<void>();
@@ -74,7 +76,7 @@ export class MemoryHost implements Host {
       const shown = this.#at(at).find(({ id }) => id === event.message);
       if (shown) this.#put(at, { ...shown, message: { ...shown.message, text: event.text } });
     } else if (event.type === "deleted") this.#drop(at, event.message);
-    setTimeout(() => void this.work(event), 0);
+    setTimeout(() => void this.work(event).catch((error) => this.#isStopped || Promise.reject(error)), 0);
     return true;
   }
 

@@ -10,6 +10,7 @@
   const chinese = /^zh\b/i.test(navigator.language);
   const label = chinese ? "打开课程答疑" : "Open course help";
   let unread = 0;
+  let isLoaded = false;
 
   const frame = document.createElement("iframe");
   frame.title = chinese ? "课程答疑" : "Course help";
@@ -64,14 +65,18 @@
     if (isOpen && frame.src === "") frame.src = `${home}/widget`;
     frame.hidden = !isOpen;
     frame.style.display = isOpen ? "block" : "none";
-    if (isOpen) frame.contentWindow?.postMessage({ type: "deskmate:opened" }, home);
-    else button.focus();
+    // A frame that has not loaded yet is not home, and needs no word.
+    const type = isOpen ? "deskmate:opened" : "deskmate:closed";
+    if (isLoaded) frame.contentWindow?.postMessage({ type }, home);
+    if (!isOpen) button.focus();
+    else unread = 0;
     describe();
   };
   button.addEventListener("click", () => open(frame.hidden === true));
   addEventListener("message", ({ origin, source, data }) => {
     if (origin !== home || source !== frame.contentWindow) return;
     if (data?.type === "deskmate:ready") {
+      isLoaded = true;
       frame.contentWindow?.postMessage({ type: "deskmate:token", token }, home);
     } else if (data?.type === "deskmate:close") open(false);
     else if (data?.type === "deskmate:unread" && frame.hidden) {

@@ -18,6 +18,7 @@ const known = signedIn ?? (await signIn({ carry: "header" }));
 if (token === undefined) remember("session", known?.session, "local");
 
 let unread = 0;
+let isOpen = true;
 const bar = el(
   "header",
   { class: "bar" },
@@ -29,10 +30,13 @@ const main = el("main", { class: "desks" });
 document.body.classList.add("in-widget");
 document.body.append(bar, main);
 if (known?.student !== undefined && known.session !== undefined) {
-  const chat = createChat(known.student, createApi(known.session), () => count(unread + 1));
+  const chat = createChat(known.student, createApi(known.session), () => isOpen || count(unread + 1));
   main.append(chat.element);
   addEventListener("message", ({ source, data }) => {
-    if (source !== parent || data?.type !== "deskmate:opened") return;
+    if (source !== parent) return;
+    if (data?.type === "deskmate:closed") isOpen = false;
+    if (data?.type !== "deskmate:opened") return;
+    isOpen = true;
     count(0);
     chat.focus();
   });

@@ -21,8 +21,10 @@ export class Builder {
   readonly #articleText = new Numbers();
   readonly #passageText = new Numbers();
   readonly #texts = new Bytes();
+  readonly #names: [id: string, language: string][] = [];
 
   add(article: Article, passages: readonly Omit<Passage, "article">[]): void {
+    this.#names.push([article.id, article.language]);
     this.#startArticle(encoder.encode(JSON.stringify(article)));
     this.#line(article.title);
     this.#line(article.tags.join(" "));
@@ -38,6 +40,7 @@ export class Builder {
   copy(from: Copied, article: number): void {
     const { data } = from.index;
     const start = data.articleStream[article] ?? 0;
+    this.#names.push([from.index.idOf(article), from.index.languageOf(article)]);
     this.#startArticle(from.index.articleBytes(article));
     this.#terms(from, start, from.index.endOfArticle(article));
     const end = data.firstPassage[article + 1] ?? 0;
@@ -67,6 +70,7 @@ export class Builder {
       articleText: this.#articleText.array(),
       passageText: this.#passageText.array(),
       texts: this.#texts.array(),
+      names: encoder.encode(JSON.stringify(this.#names)),
       notes,
     };
     return new Index(data);

@@ -28,6 +28,7 @@ const ARRAYS = {
   articleText: Uint32Array,
   passageText: Uint32Array,
   texts: Uint8Array,
+  names: Uint8Array,
   notes: Uint8Array,
 } satisfies Record<keyof IndexData, unknown>;
 
@@ -106,6 +107,7 @@ export async function readIndex(file: string): Promise<Index | undefined> {
     articleText: view("articleText", Uint32Array),
     passageText: view("passageText", Uint32Array),
     texts: view("texts", Uint8Array),
+    names: view("names", Uint8Array),
     notes: view("notes", Uint8Array),
   });
 }

@@ -35,6 +35,8 @@ export type IndexData = {
   /** By article: where its JSON begins in `texts`; one more for the end. */
   readonly articleText: U32;
   readonly passageText: U32;
+  /** By article: its id and language, as JSON. */
+  readonly names: Uint8Array<ArrayBuffer>;
   /** What the loader noted about the folder, as JSON. */
   readonly notes: Uint8Array<ArrayBuffer>;
 };
@@ -47,8 +49,7 @@ export class Index {
   readonly dictionary: Dictionary;
   readonly passageCount: number;
   readonly articleCount: number;
-  readonly #ids: string[] = [];
-  readonly #languages: string[] = [];
+  #names: readonly (readonly [id: string, language: string])[] | undefined;
   readonly #versions = new Map<string, number[]>();
 
   constructor(data: IndexData) {
@@ -117,27 +118,30 @@ export class Index {
     return this.#versions.get(id) ?? [];
   }
 
+  /** The first of the versions of an article: the same number for each of them. */
+  original(article: number): number {
+    return this.versions(this.idOf(article))[0] ?? article;
+  }
+
   idOf(article: number): string {
-    this.#list();
-    return this.#ids[article] ?? "";
+    return this.#list()[article]?.[0] ?? "";
   }
 
   languageOf(article: number): string {
-    this.#list();
-    return this.#languages[article] ?? "";
+    return this.#list()[article]?.[1] ?? "";
   }
 
-  /** Once, when first asked for. */
-  #list(): void {
-    if (this.#ids.length === this.articleCount) return;
-    for (let at = 0; at < this.articleCount; at++) {
-      const { id, language } = this.article(at);
-      this.#ids.push(id);
-      this.#languages.push(language);
+  /** Read when first asked for. */
+  #list(): readonly (readonly [id: string, language: string])[] {
+    if (this.#names) return this.#names;
+    const names = JSON.parse(decoder.decode(this.data.names)) as [string, string][];
+    names.forEach(([id], at) => {
       const versions = this.#versions.get(id);
       if (versions) versions.push(at);
       else this.#versions.set(id, [at]);
-    }
+    });
+    this.#names = names;
+    return names;
   }
 }
 

@@ -19,12 +19,10 @@ export type Look = {
   readonly lineAsked: number;
   /** Of neighbours in the question, standing near each other in the passage. */
   readonly near: number;
-  /** The worth of the rarest word that it lacks, as a share of that of the rarest word asked for. */
-  readonly lacks: number;
 };
 
 /** Neighbours in the question may stand this far from each other. */
-export const NEARNESS = { v: 4 };
+const NEAR = 4;
 
 export class Looker {
   readonly #index: Index;
@@ -101,7 +99,7 @@ export class Looker {
   /** Notes which of the asked words the text has, and which stand near the one asked before them. */
   #neighbours({ has, pairs, lastSeen, before, after }: Question, from: number, to: number): void {
     const { stream } = this.#index.data;
-    lastSeen.fill(-NEARNESS.v - 1);
+    lastSeen.fill(-NEAR - 1);
     for (let i = from; i < to; i++) {
       const term = stream[i] as number;
       const place = term === BREAK ? -1 : (this.#places[term] as number) - 1;
@@ -110,9 +108,9 @@ export class Looker {
       has[place] = 1;
       lastSeen[place] = at;
       const above = before[place] as number;
-      if (above >= 0 && at - (lastSeen[above] as number) <= NEARNESS.v) pairs[place] = 1;
+      if (above >= 0 && at - (lastSeen[above] as number) <= NEAR) pairs[place] = 1;
       const below = after[place] as number;
-      if (below >= 0 && at - (lastSeen[below] as number) <= NEARNESS.v) pairs[below] = 1;
+      if (below >= 0 && at - (lastSeen[below] as number) <= NEAR) pairs[below] = 1;
     }
   }
 }
@@ -152,16 +150,12 @@ class Question {
     this.pairs.fill(0);
   }
 
-  result(): Pick<Look, "covered" | "near" | "lacks"> {
+  result(): Pick<Look, "covered" | "near"> {
     let covered = 0;
-    let lacks = 0;
-    let rarest = 0;
     let near = 0;
     let most = 0;
     this.contentWorth.forEach((worth, place) => {
-      rarest = Math.max(rarest, worth);
       if (this.has[place] === 1) covered += worth;
-      else lacks = Math.max(lacks, worth);
       const before = this.before[place] as number;
       if (before < 0) return;
       const pair = Math.min(worth, this.contentWorth[before] as number);
@@ -169,7 +163,7 @@ class Question {
       if (this.pairs[place] === 1) near += pair;
     });
     const share = this.total > 0 ? covered / this.total : 0;
-    return { covered: share, near: most > 0 ? near / most : share, lacks: rarest > 0 ? lacks / rarest : 0 };
+    return { covered: share, near: most > 0 ? near / most : share };
   }
 }
 

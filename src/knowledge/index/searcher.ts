@@ -1,5 +1,5 @@
 /** Searches one index: question → terms → best passages → closer look → hits and how sure they are. */
-import type { Found, Hit, Query } from "../passage.ts";
+import type { Found, Query } from "../passage.ts";
 import { type Shape, sureness } from "../sure.ts";
 import { withHistory } from "../text/follow-up.ts";
 import type { Words } from "../text/question.ts";
@@ -12,9 +12,14 @@ import { type Ranked, Ranker, rarity } from "./rank.ts";
 /** How many passages get the closer look. */
 const LOOKED_AT = 50;
 const USUAL_LIMIT = 8;
+/** A question is searched by its rarest words: pasted logs have thousands. */
+const MOST_WORDS = 48;
 
-/** What the closer look adds to a score, as shares of what the whole question is worth. */
-export const LOOK_WEIGHTS = { covered: 0.25, line: 0.3, near: 0.12, linePower: 3 };
+/**
+ * What the closer look adds to a score, as shares of what the whole question is worth. A title that says the
+ * same as the question counts (hence the power), one that shares a word hardly does.
+ */
+export const LOOK_WEIGHTS = { covered: 0.25, near: 0.12, line: 0.3, linePower: 3 };
 
 /** What helps a search when it is there. */
 export type Aids = {
@@ -25,6 +30,7 @@ export type Aids = {
 
 export type Judged = { readonly hits: readonly Ranked[]; readonly shape: Shape };
 
+/** Answers one question after another; two at a time would share its scratch arrays, but nothing in it waits. */
 export class Searcher {
   readonly index: Index;
   readonly #ranker: Ranker;
@@ -38,18 +44,21 @@ export class Searcher {
 
   search(query: Query, aids: Aids = {}): Found {
     const { hits, shape } = this.judge(query, aids);
-    const found: Hit[] = hits
-      .slice(0, query.limit ?? USUAL_LIMIT)
-      .map(({ passage, score }) => ({ passage: this.index.passage(passage), score }));
-    return { hits: found, sure: sureness(shape) };
+    const found = hits.slice(0, query.limit ?? USUAL_LIMIT);
+    return {
+      hits: found.map(({ passage, score }) => ({ passage: this.index.passage(passage), score })),
+      sure: sureness(shape),
+    };
   }
 
   /** The passages by number, and what `sure` is computed from. */
   judge(query: Query, { words, similar }: Aids = {}): Judged {
     const sought = this.#seek(query, words);
-    const bound = sought.reduce((sum, { worth, content }) => (content ? sum + worth : sum), 0);
+    const content = sought.filter((one) => one.content);
+    const bound = content.reduce((sum, { worth }) => sum + worth, 0);
+    const known = sought.filter(({ term }) => term >= 0);
     const byWords = this.#ranker.top(
-      sought.filter(({ term }) => term >= 0).map(({ term, worth }) => ({ term, weight: worth })),
+      known.map(({ term, worth }) => ({ term, weight: worth })),
       LOOKED_AT,
     );
     const ranked = similar ? fuse(byWords, similar) : byWords;
@@ -58,28 +67,33 @@ export class Searcher {
       ranked.map(({ passage }) => passage),
     );
     const judged = ranked
-      .map(({ passage, score }, at) => ({
-        passage,
-        score: score + bound * bonus(looks[at]),
-        look: looks[at],
-      }))
+      .map(({ passage, score }, at) => ({ passage, score: score + bound * bonus(looks[at]), look: looks[at] }))
       .sort((a, b) => b.score - a.score || a.passage - b.passage);
     const hits = oneLanguage(this.index, judged, query.language);
-    const shape = {
-      looks: hits.flatMap(({ look }) => look ?? []),
-      scores: hits.map(({ score }) => score),
-      bound,
-      words: sought.filter(({ content }) => content).length,
-    };
+    const shape = { best: judged[0]?.look, scores: this.#byArticle(judged), bound, words: content.length };
     return { hits, shape };
   }
 
   #seek({ text, history = [] }: Query, words: Words | undefined): Sought[] {
-    return withHistory(text, history, words).flatMap(({ term, weight, content }) => {
+    const sought = withHistory(text, history, words).flatMap(({ term, weight, content }) => {
       const id = this.index.dictionary.find(term);
       // a joined pair of words that nobody writes together says nothing
       return id < 0 && !content ? [] : [{ term: id, worth: weight * this.#rarity(id), content }];
     });
+    if (sought.length <= MOST_WORDS) return sought;
+    const least = sought.map(({ worth }) => worth).sort((a, b) => b - a)[MOST_WORDS - 1] ?? 0;
+    return sought.filter(({ worth }) => worth >= least).slice(0, MOST_WORDS);
+  }
+
+  /** The best score of each article, whatever the language; of as many as were looked at. */
+  #byArticle(ranked: readonly Ranked[]): number[] {
+    const { articleOf } = this.index.data;
+    const best = new Map<number, number>();
+    for (const { passage, score } of ranked) {
+      const article = this.index.original(articleOf[passage] ?? 0);
+      if (!best.has(article)) best.set(article, score);
+    }
+    return [...best.values()];
   }
 
   #rarity(term: number): number {
@@ -91,8 +105,6 @@ export class Searcher {
 
 function bonus(look: Look | undefined): number {
   if (!look) return 0;
-  const { line, lineAsked, covered, near } = look;
-  return (
-    LOOK_WEIGHTS.covered * covered + LOOK_WEIGHTS.line * harmonic(line, lineAsked) ** LOOK_WEIGHTS.linePower + LOOK_WEIGHTS.near * near
-  );
+  const same = harmonic(look.line, look.lineAsked) ** LOOK_WEIGHTS.linePower;
+  return LOOK_WEIGHTS.covered * look.covered + LOOK_WEIGHTS.near * look.near + LOOK_WEIGHTS.line * same;
 }

@@ -1,5 +1,5 @@
 /** Reads a question into weighted terms. */
-import { commonCharacters, isCommon } from "./common-words.ts";
+import { commonCharacters, isCommon, isVague } from "./common-words.ts";
 import { scan } from "./scan.ts";
 import { stem } from "./stem.ts";
 
@@ -11,80 +11,93 @@ export type AskedTerm = {
   readonly content: boolean;
 };
 
-export type Weights = {
-  readonly common: number;
-  readonly whole: number;
-  readonly part: number;
-  readonly joined: number;
-  /** A pair of characters of which one belongs to a common word. */
-  readonly half: number;
-  /** A pair across the border of two words. */
-  readonly across: number;
-  readonly single: number;
+/** How much each kind of term counts, against 1 for a plain word. Chosen on the development sets. */
+export const WEIGHTS = {
+  common: 0.4,
+  vague: 0.7,
+  /** A compound as it is written, and each of its parts. */
+  whole: 0.5,
+  part: 0.7,
+  /** Two words written as one. */
+  joined: 0.5,
+  /** Two Chinese characters of which one belongs to a common word. */
+  half: 0.9,
+  /** Two characters across the border of two words. */
+  across: 0.4,
+  /** A word of one character. */
+  single: 0.6,
 };
-
-export const WEIGHTS: Weights = { common: 0.4, whole: 0.5, part: 0.7, joined: 0.6, half: 0.9, across: 0.4, single: 0.7 }
-const SINGLE = process.env.SINGLE === "1";
 
 /** Segments Chinese; the lengths of the words, in order, sum up to that of the run. */
 export type Words = (run: string) => readonly string[];
 
 /** The terms of the question, each once, in the order of the text. */
-export function askedTerms(text: string, words?: Words, weights: Weights = WEIGHTS): AskedTerm[] {
-  const found = new Map<string, AskedTerm>();
-  const note = (term: string, weight: number, content: boolean) => {
-    const known = found.get(term);
-    if (!known || known.weight < weight)
-      found.set(term, { term, weight, content: content || (known?.content ?? false) });
-  };
+export function askedTerms(text: string, words?: Words): AskedTerm[] {
+  const terms = new Terms();
   let before = "";
   for (const piece of scan(text)) {
     if (piece.type === "han") {
-      notePairs(piece.run, note, words, weights);
+      addChinese(piece.run, terms, words);
       before = "";
-      continue;
-    }
-    const { whole, parts } = piece;
-    if (parts.length === 0) {
-      const common = isCommon(whole);
-      note(stem(whole), common ? weights.common : 1, !common);
-      // "data frame" may be written "dataframe"
-      if (before !== "" && !common) note(before + whole, weights.joined, false);
-      before = common ? "" : whole;
+    } else if (piece.parts.length === 0) {
+      before = addWord(piece.whole, before, terms);
     } else {
-      note(whole, weights.whole, false);
-      for (const part of parts) {
-        const common = isCommon(part);
-        note(stem(part), common ? weights.common : weights.part, !common && part.length > 1);
-      }
+      addCompound(piece.whole, piece.parts, terms);
       before = "";
     }
   }
-  return [...found.values()];
+  return [...terms.values()];
 }
 
-type Note = (term: string, weight: number, content: boolean) => void;
-
-function notePairs(run: string, note: Note, words: Words | undefined, weights: Weights): void {
-  const common = commonCharacters(run);
-  const wordStarts = words ? startsOf(words(run)) : undefined;
-  if (run.length === 1) note(run, common[0] ? weights.common : 1, !common[0]);
-  for (let i = 0; i + 1 < run.length; i++) {
-    const pair = run.slice(i, i + 2);
-    const shared = Number(common[i]) + Number(common[i + 1]);
-    const weight = shared === 2 ? weights.common : shared === 1 ? weights.half : 1;
-    const across = wordStarts?.has(i + 1) ?? false;
-    if (wordStarts?.has(i) && across && !common[i]) note(run.charAt(i), weights.single, SINGLE);
-    note(pair, across ? weight * weights.across : weight, shared === 0);
+/** Each term once, at its highest weight. */
+class Terms extends Map<string, AskedTerm> {
+  note(term: string, weight: number, content: boolean): void {
+    const known = this.get(term);
+    if (!known || known.weight < weight) this.set(term, { term, weight, content: content || known?.content === true });
   }
 }
 
+/** Gives back what the next word may be joined to: "data frame" may be written "dataframe". */
+function addWord(word: string, before: string, terms: Terms): string {
+  const root = stem(word);
+  if (isCommon(word)) {
+    terms.note(root, WEIGHTS.common, false);
+    return "";
+  }
+  terms.note(root, isVague(root) ? WEIGHTS.vague : 1, true);
+  if (before !== "") terms.note(before + word, WEIGHTS.joined, false);
+  return word;
+}
+
+function addCompound(whole: string, parts: readonly string[], terms: Terms): void {
+  terms.note(whole, WEIGHTS.whole, false);
+  for (const part of parts) {
+    const common = isCommon(part);
+    terms.note(stem(part), common ? WEIGHTS.common : WEIGHTS.part, !common && part.length > 1);
+  }
+}
+
+function addChinese(run: string, terms: Terms, words: Words | undefined): void {
+  const common = commonCharacters(run);
+  if (run.length === 1) terms.note(run, common[0] ? WEIGHTS.common : 1, !common[0]);
+  const starts = words && run.length > 1 ? startsOf(words(run)) : undefined;
+  for (let i = 0; i < run.length; i++) {
+    const across = starts?.has(i + 1) ?? false;
+    if (across && starts?.has(i) && !common[i]) terms.note(run.charAt(i), WEIGHTS.single, true);
+    if (i + 1 === run.length) break;
+    const shared = Number(common[i]) + Number(common[i + 1]);
+    const weight = shared === 2 ? WEIGHTS.common : shared === 1 ? WEIGHTS.half : 1;
+    terms.note(run.slice(i, i + 2), across ? weight * WEIGHTS.across : weight, shared === 0);
+  }
+}
+
+/** Where words begin; the end counts as a beginning. */
 function startsOf(words: readonly string[]): Set<number> {
-  const starts = new Set<number>();
+  const starts = new Set([0]);
   let at = 0;
   for (const word of words) {
-    starts.add(at);
     at += word.length;
+    starts.add(at);
   }
   return starts;
 }

@@ -84,7 +84,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn("created", "bigint", (column) => column.notNull())
     .addColumn("settled", "bigint")
     .execute();
-  await sql`create index outbox_open on outbox (conversation, side, id) where state in ('pending', 'sending', 'ambiguous')`.execute(
+  await sql`create index outbox_open on outbox (conversation, side, id, state) where state in ('pending', 'sending', 'ambiguous')`.execute(
     db,
   );
   await sql`create index outbox_slot on outbox (conversation, slot) where slot is not null`.execute(db);

@@ -1,0 +1,141 @@
+/**
+ * Makes the weights of `src/knowledge/sure-weights.ts`. Learns from the development halves whose licences
+ * allow it, each made into a knowledge base of which a part is left out: Chinese questions on articles
+ * (CMRC 2018, DRCD), English conversations (MTRAG-UN), and support intents as a FAQ (Banking77, CLINC150,
+ * HINT3). Every set, and in it both classes, weigh the same.
+ */
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import { z } from "zod";
+import type { Searcher } from "../knowledge/index/searcher.ts";
+import type { Query } from "../knowledge/passage.ts";
+import { FEATURES, type Features, features } from "../knowledge/sure.ts";
+import { warmChinese } from "../knowledge/text/chinese.ts";
+import type { Words } from "../knowledge/text/question.ts";
+import { searcherOf } from "./corpus.ts";
+import { DOCUMENT, type DocumentRow, QUESTION, readLines } from "./dataset.ts";
+import { type Fit, fitLogistic } from "./logistic.ts";
+import { auroc } from "./ranking.ts";
+
+/** One question with what the search made of it. */
+type Case = { readonly set: string; readonly features: Features; readonly answerable: boolean };
+
+export type SureFit = {
+  readonly bias: number;
+  readonly weights: Features;
+  /** AUROC of each set by the weights learnt from the other ones. */
+  readonly heldOut: Readonly<Record<string, number>>;
+};
+
+/** The share of documents or intents that are left out where a set does not say which. */
+const LEFT_OUT = 0.3;
+const RIDGE = 1;
+
+/** `folder` holds `corpora/` and `dev/` as described in its README. */
+export async function fitSure(folder: string): Promise<SureFit> {
+  const words = await warmChinese();
+  const cases = [
+    ...(await masked(folder, "kbqa_cmrc2018_zh", words)),
+    ...(await masked(folder, "kbqa_drcd_zht", words)),
+    ...(await conversations(folder, words)),
+    ...(await intents(folder, "intent_banking77_en", words)),
+    ...(await intents(folder, "oos_clinc150_en", words)),
+    ...(await intents(folder, "oos_hint3_en", words)),
+  ];
+  const sets = [...new Set(cases.map(({ set }) => set))];
+  const heldOut = sets.map((set) => {
+    const score = scorer(fit(cases.filter((one) => one.set !== set)));
+    const rest = cases.filter((one) => one.set === set);
+    return [set, auroc(rest.map((one) => ({ score: score(one), positive: one.answerable })))] as const;
+  });
+  const { bias, weights } = fit(cases);
+  return {
+    bias,
+    weights: Object.fromEntries(FEATURES.map((name, at) => [name, weights[at] ?? 0])) as Features,
+    heldOut: Object.fromEntries(heldOut),
+  };
+}
+
+function fit(cases: readonly Case[]): Fit {
+  const count = Map.groupBy(cases, ({ set, answerable }) => `${set} ${answerable}`);
+  const samples = cases.map((one) => ({
+    values: FEATURES.map((name) => one.features[name]),
+    positive: one.answerable,
+    weight: 1000 / (count.get(`${one.set} ${one.answerable}`)?.length ?? 1) / count.size,
+  }));
+  return fitLogistic(samples, RIDGE);
+}
+
+function scorer({ weights }: Fit): (one: Case) => number {
+  return (one) => FEATURES.reduce((sum, name, at) => sum + (weights[at] ?? 0) * one.features[name], 0);
+}
+
+/** A question that finds nothing is refused without asking the weights. */
+function caseOf(set: string, searcher: Searcher, query: Query, words: Words | undefined, answerable: boolean): Case[] {
+  const { shape } = searcher.judge(query, { words });
+  return shape.words > 0 && shape.best ? [{ set, features: features(shape), answerable }] : [];
+}
+
+async function masked(folder: string, set: string, words: Words | undefined): Promise<Case[]> {
+  const documents = await readLines(join(folder, "corpora", `${set}.jsonl.gz`), DOCUMENT);
+  const questions = await readLines(join(folder, "dev", `${set}.jsonl.gz`), QUESTION);
+  const searcher = searcherOf(documents.filter((row) => row.in_kb));
+  return questions.flatMap(({ query, answerable_masked: answerable }) =>
+    answerable === undefined ? [] : caseOf(set, searcher, { text: query }, words, answerable),
+  );
+}
+
+async function conversations(folder: string, words: Words | undefined): Promise<Case[]> {
+  const set = "ret_mtragun_en";
+  const documents = await readLines(join(folder, "corpora", `${set}.jsonl.gz`), DOCUMENT);
+  const questions = await readLines(join(folder, "dev", `${set}.jsonl.gz`), QUESTION);
+  return ["first", "second", "third"].flatMap((round) => {
+    const isLeftOut = (id: string) => lot(round + id) < LEFT_OUT;
+    const searcher = searcherOf(documents.filter(({ id }) => !isLeftOut(id)));
+    return questions.flatMap(({ query, history, rel = {} }) => {
+      const left = Object.keys(rel).filter((id) => !isLeftOut(id)).length;
+      const whole = left === 0 || left === Object.keys(rel).length;
+      return whole ? caseOf(set, searcher, { text: query, history }, words, left > 0) : [];
+    });
+  });
+}
+
+const UTTERANCE = z.object({
+  text: z.string(),
+  label: z.string(),
+  oos: z.boolean().default(false),
+  bot: z.string().default(""),
+});
+
+/** How many examples of an intent its article is also asked as, and how many stand in its text. */
+const ASKED = 6;
+const TOLD = 24;
+
+async function intents(folder: string, set: string, words: Words | undefined): Promise<Case[]> {
+  const examples = await readLines(join(folder, "corpora", `${set}_train.jsonl.gz`), UTTERANCE);
+  const asked = await readLines(join(folder, "dev", `${set}.jsonl.gz`), UTTERANCE);
+  return [...new Set(asked.map(({ bot }) => bot))].flatMap((bot) => {
+    const own = examples.filter((row) => row.bot === bot && !row.oos);
+    const articles = [...Map.groupBy(own, ({ label }) => label)].filter(([label]) => lot(label) >= LEFT_OUT);
+    const kept = new Set(articles.map(([label]) => label));
+    const searcher = searcherOf(articles.map(([label, rows]) => faqArticle(label, rows.map(({ text }) => text))));
+    return asked
+      .filter((row) => row.bot === bot)
+      .flatMap(({ text, label, oos }) => caseOf(set, searcher, { text }, words, !oos && kept.has(label)));
+  });
+}
+
+function faqArticle(label: string, texts: readonly string[]): DocumentRow {
+  const drawn = texts.toSorted((a, b) => lot(a) - lot(b));
+  return DOCUMENT.parse({
+    id: label,
+    title: label.replace(/_/g, " ").toLowerCase(),
+    asked: drawn.slice(0, ASKED),
+    text: drawn.slice(ASKED, ASKED + TOLD).join(". "),
+  });
+}
+
+/** A number from 0 to 1 that is always the same for the same text. */
+function lot(text: string): number {
+  return createHash("sha256").update(text).digest().readUInt32LE(0) / 2 ** 32;
+}

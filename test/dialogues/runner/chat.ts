@@ -1,0 +1,41 @@
+import type { Action, Fault, Mark } from "#ports/platform.ts";
+
+export type Side = "student" | "desk";
+
+/** Who does something: a student in their own place, or one of the staff in the thread of a case. */
+export type Who =
+  | { readonly side: "student"; readonly name: string }
+  /** `ticket` is the number of the case; without it, the one that came last. */
+  | { readonly side: "desk"; readonly name: string; readonly ticket?: number };
+
+/** Something that people saw appear, change or go. */
+export type Seen = {
+  /** The name of the student who saw it, or the desk. */
+  readonly at: { readonly side: "student"; readonly name: string } | { readonly side: "desk" };
+  readonly text: string;
+} & (
+  | {
+      readonly how: "new" | "changed";
+      /** In whose name; without it, the bot's. */
+      readonly as: string | undefined;
+      readonly buttons: readonly Action[];
+    }
+  | { readonly how: "gone" }
+  | { readonly how: "marked"; readonly mark: Mark }
+);
+
+/** A running Deskmate as a dialogue script needs it, over whatever platforms. */
+export interface Chat {
+  say(who: Who, text: string): Promise<void>;
+  /** Changes the `nth` message that this person wrote, from 1. */
+  edit(who: Who, nth: number, text: string): Promise<void>;
+  remove(who: Who, nth: number): Promise<void>;
+  /** Presses the newest button of that kind that stands before them; `forged` ones need not stand anywhere. */
+  press(who: Who, action: Action, forged: boolean): Promise<void>;
+  pass(ms: number): Promise<void>;
+  /** From now on the platform of that side refuses everything with this fault, or works again. */
+  fail(side: Side, fault: Fault | undefined): void;
+  /** What was seen since the last call, in order, when all has come to rest. */
+  seen(): Promise<readonly Seen[]>;
+  close(): Promise<void>;
+}
