@@ -22,7 +22,9 @@ export type Harness = {
   database: Database;
   /** Ends the core as a crash would, without finishing anything, and starts another on the same folder. */
   restart(): Promise<void>;
-  hear(event: Partial<InboundEvent> & { type: InboundEvent["type"] } & Record<string, unknown>): Promise<boolean>;
+  hear(
+    event: Partial<InboundEvent> & { type: InboundEvent["type"] } & Record<string, unknown>,
+  ): Promise<boolean>;
   idle(): Promise<void>;
   close(): Promise<void>;
 };
@@ -98,7 +100,7 @@ export async function createHarness(options: HarnessOptions = {}): Promise<Harne
     },
     idle: () => harness.core.idle(),
     async close() {
-      await harness.core.stop();
+      await harness.core.stop(500);
       rmSync(folder, { recursive: true, force: true });
     },
   };

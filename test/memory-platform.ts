@@ -4,10 +4,8 @@ import { PlatformError } from "#ports/platform.ts";
 /** What stands at an address of the memory platform. */
 export type Standing = { id: string; at: Address; message: OutboundMessage; mark?: Mark };
 
-type Fail = (
-  op: "send" | "edit" | "remove" | "mark",
-  at: Address,
-) => PlatformError | "lost answer" | undefined;
+type Op = "send" | "find" | "edit" | "remove" | "mark" | "signal";
+type Fail = (op: Op, at: Address) => Error | "lost answer" | undefined;
 
 /** A chat platform in memory that keeps a journal of what was asked of it and fails when a test tells it to. */
 export class MemoryPlatform implements Platform {
@@ -17,6 +15,8 @@ export class MemoryPlatform implements Platform {
   readonly journal: { op: string; at: Address; key?: string; text?: string }[] = [];
   readonly signals: { at: Address; signal: Signal }[] = [];
   fail: Fail = () => undefined;
+  /** Makes a call take its time, before anything of it happens. */
+  wait: (op: Op, at: Address) => Promise<void> | undefined = () => undefined;
   finds: "exact" | "unknowable" = "exact";
   host: Host | undefined;
   #next = 1;
@@ -32,8 +32,9 @@ export class MemoryPlatform implements Platform {
 
   async send(to: Address, message: OutboundMessage, key: string): Promise<Sent> {
     this.journal.push({ op: "send", at: to, key, text: message.text });
+    await this.wait("send", to);
     const fault = this.fail("send", to);
-    if (fault instanceof PlatformError) throw fault;
+    if (fault instanceof Error) throw fault;
     const id = `${this.name}-${this.#next++}`;
     this.standing.push({ id, at: to, message });
     this.#keys.set(key, { id, repliesAt: this.#repliesAt(to, id) });
@@ -47,20 +48,24 @@ export class MemoryPlatform implements Platform {
     return (to.endsWith(":desk") ? `${to}/${id}` : to) as Address;
   }
 
-  async find(_to: Address, key: string): Promise<Found> {
+  async find(to: Address, key: string): Promise<Found> {
+    this.journal.push({ op: "find", at: to, key });
+    await this.wait("find", to);
+    const fault = this.fail("find", to);
+    if (fault instanceof Error) throw fault;
     if (this.finds === "unknowable") return "unknowable";
     return this.#keys.get(key) ?? "absent";
   }
 
   async edit(at: Address, id: string, message: OutboundMessage): Promise<void> {
-    this.#journal("edit", at, message.text);
+    await this.#journal("edit", at, message.text);
     const standing = this.standing.find((one) => one.id === id);
     if (!standing) throw new PlatformError("gone");
     standing.message = message;
   }
 
   async remove(at: Address, id: string): Promise<void> {
-    this.#journal("remove", at);
+    await this.#journal("remove", at);
     const index = this.standing.findIndex((one) => one.id === id);
     if (index >= 0) this.standing.splice(index, 1);
   }
@@ -68,18 +73,22 @@ export class MemoryPlatform implements Platform {
   readonly marks = new Map<string, Mark>();
 
   async mark(at: Address, id: string, mark: Mark): Promise<void> {
-    this.#journal("mark", at);
+    await this.#journal("mark", at);
     this.marks.set(id, mark);
   }
 
-  #journal(op: "edit" | "remove" | "mark", at: Address, text?: string): void {
+  async #journal(op: "edit" | "remove" | "mark", at: Address, text?: string): Promise<void> {
     this.journal.push({ op, at, ...(text !== undefined && { text }) });
+    await this.wait(op, at);
     const fault = this.fail(op, at);
-    if (fault instanceof PlatformError) throw fault;
+    if (fault instanceof Error) throw fault;
     if (fault) throw new PlatformError("ambiguous");
   }
 
   async signal(at: Address, signal: Signal): Promise<void> {
+    await this.wait("signal", at);
+    const fault = this.fail("signal", at);
+    if (fault instanceof Error) throw fault;
     this.signals.push({ at, signal });
   }
 

@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import type { Address, Shown, StoredFile } from "#ports/platform.ts";
 import { markdown } from "./pages/markdown.ts";
 import { plain } from "./pages/plain.ts";
@@ -24,6 +25,12 @@ export function render(shown: Shown, at: Address, seal: Seal): WireMessage {
   };
 }
 
+/** Pages that come back ask for the same messages again and again. */
+const rendered = new LRUCache<string, string>({
+  maxSize: 8_000_000,
+  sizeCalculation: (html, key) => html.length + key.length,
+});
+
 /** Students' words are shown as they typed them; the bot's and the staff's are Markdown. */
 export function html(shown: Pick<Shown, "from" | "message">): string {
   const { text, as, tone, citations = [] } = shown.message;
@@ -31,7 +38,10 @@ export function html(shown: Pick<Shown, "from" | "message">): string {
   if (student) return plain(text);
   const person = shown.from !== "bot" || as !== undefined;
   const links = new Map(citations.filter((c) => isSafeLink(c.url)).map((c) => [c.number, c.url]));
-  return markdown(text, { breaks: person, citations: links });
+  const key = JSON.stringify([person, ...links, text]);
+  const known = rendered.get(key) ?? markdown(text, { breaks: person, citations: links });
+  rendered.set(key, known);
+  return known;
 }
 
 /** A text under way, as far as it has come. */

@@ -34,8 +34,6 @@ export const limits = {
   /** A server may ask for a longer rest, up to this. */
   longestRestMs: 15 * 60_000,
 
-  tokensPerDay: 2_000_000,
-  tokensPerStudentDay: 60_000,
 } as const;
 
 export type Limits = { readonly [Name in keyof typeof limits]: number };

@@ -48,7 +48,7 @@ export function staffEdited(conversation: Conversation, input: InputOf<"edited">
       says: [{ type: "mark", turn: turn.number, mark: "internal" }, note(desk.editHeld)],
     };
   const words = { turn: turn.number, text, files: turn.files };
-  return { conversation, says: [relay("student", words, turn.author.name)] };
+  return { conversation, says: [{ ...relay("student", words, turn.author.name), onlyReplace: true }] };
 }
 
 function hasIt(state: State, staff: Person): boolean {

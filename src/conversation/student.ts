@@ -2,7 +2,7 @@ import type { Conversation, Reason, Say, State, Step, Turn } from "./conversatio
 import type { Context, InputOf } from "./input.ts";
 import { phrases } from "./phrases/phrases.ts";
 import { policy } from "./policy.ts";
-import { answerButtons, answerMessage, botSay, isBlank, relay } from "./say.ts";
+import { answerButtons, answerMessage, botSay, isBlank, relay, settledQuestion } from "./say.ts";
 import { close, escalate, quiet, resolve, wait } from "./transitions.ts";
 
 /** What follows from the student's words and buttons. */
@@ -14,10 +14,10 @@ export function studentAsked(before: Conversation, input: InputOf<"asked">, cont
     case "bot":
       return askedBot(conversation, state, input, context);
     case "waiting": {
-      if (input.reading.wants !== "solved") return toPeople(conversation, input, context);
-      const passed = toDesk(conversation, input, context);
-      const end = resolve(conversation, "student", context);
-      return { conversation: end.conversation, says: [passed, ...end.says] };
+      const passed = toPeople(conversation, input, context);
+      if (input.reading.wants !== "solved") return passed;
+      // "Got it" may be about the ticket as well: who waits is not sent home for that, but asked.
+      return { conversation, says: [...passed.says, settledQuestion(conversation)] };
     }
     case "human":
     case "resolved":

@@ -14,7 +14,7 @@ export type Shape = {
   readonly words: number;
 };
 
-export const FEATURES = ["covered", "near", "lineAsked", "score", "gap", "drop"] as const;
+export const FEATURES = ["covered", "near", "lineAsked", "lead", "rise"] as const;
 export type Features = Readonly<Record<(typeof FEATURES)[number], number>>;
 
 /** The articles after the first few and before the long tail: what is found for anything. */
@@ -29,9 +29,9 @@ export function features({ best, scores, bound }: Shape): Features {
     covered: best?.covered ?? 0,
     near: best?.near ?? 0,
     lineAsked: best?.lineAsked ?? 0,
-    score: bound > 0 ? Math.min(2, first / bound) : 0,
-    gap: first > 0 ? (first - second) / first : 0,
-    drop: first > 0 ? (first - usual) / first : 0,
+    // in units of the question's worth: to stand out by a word that says little is nothing
+    lead: bound > 0 ? (first - second) / bound : 0,
+    rise: bound > 0 ? (first - usual) / bound : 0,
   };
 }
 

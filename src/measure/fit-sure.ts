@@ -30,6 +30,8 @@ export type SureFit = {
 /** The share of documents or intents that are left out where a set does not say which. */
 const LEFT_OUT = 0.3;
 const RIDGE = 1;
+/** Leaving out a few of few is a matter of chance: it is done three times. */
+const ROUNDS = ["first", "second", "third"];
 
 /** `folder` holds `corpora/` and `dev/` as described in its README. */
 export async function fitSure(folder: string): Promise<SureFit> {
@@ -38,17 +40,18 @@ export async function fitSure(folder: string): Promise<SureFit> {
     ...(await masked(folder, "kbqa_cmrc2018_zh", words)),
     ...(await masked(folder, "kbqa_drcd_zht", words)),
     ...(await conversations(folder, words)),
+    ...(await unanswered(folder, words)),
     ...(await intents(folder, "intent_banking77_en", words)),
     ...(await intents(folder, "oos_clinc150_en", words)),
     ...(await intents(folder, "oos_hint3_en", words)),
   ];
   const sets = [...new Set(cases.map(({ set }) => set))];
   const heldOut = sets.map((set) => {
-    const score = scorer(fit(cases.filter((one) => one.set !== set)));
+    const score = scorer(learn(cases.filter((one) => one.set !== set)));
     const rest = cases.filter((one) => one.set === set);
     return [set, auroc(rest.map((one) => ({ score: score(one), positive: one.answerable })))] as const;
   });
-  const { bias, weights } = fit(cases);
+  const { bias, weights } = learn(cases);
   return {
     bias,
     weights: Object.fromEntries(FEATURES.map((name, at) => [name, weights[at] ?? 0])) as Features,
@@ -56,7 +59,7 @@ export async function fitSure(folder: string): Promise<SureFit> {
   };
 }
 
-function fit(cases: readonly Case[]): Fit {
+function learn(cases: readonly Case[]): Fit {
   const count = Map.groupBy(cases, ({ set, answerable }) => `${set} ${answerable}`);
   const samples = cases.map((one) => ({
     values: FEATURES.map((name) => one.features[name]),
@@ -71,7 +74,13 @@ function scorer({ weights }: Fit): (one: Case) => number {
 }
 
 /** A question that finds nothing is refused without asking the weights. */
-function caseOf(set: string, searcher: Searcher, query: Query, words: Words | undefined, answerable: boolean): Case[] {
+function caseOf(
+  set: string,
+  searcher: Searcher,
+  query: Query,
+  words: Words | undefined,
+  answerable: boolean,
+): Case[] {
   const { shape } = searcher.judge(query, { words });
   return shape.words > 0 && shape.best ? [{ set, features: features(shape), answerable }] : [];
 }
@@ -89,7 +98,7 @@ async function conversations(folder: string, words: Words | undefined): Promise<
   const set = "ret_mtragun_en";
   const documents = await readLines(join(folder, "corpora", `${set}.jsonl.gz`), DOCUMENT);
   const questions = await readLines(join(folder, "dev", `${set}.jsonl.gz`), QUESTION);
-  return ["first", "second", "third"].flatMap((round) => {
+  return ROUNDS.flatMap((round) => {
     const isLeftOut = (id: string) => lot(round + id) < LEFT_OUT;
     const searcher = searcherOf(documents.filter(({ id }) => !isLeftOut(id)));
     return questions.flatMap(({ query, history, rel = {} }) => {
@@ -98,6 +107,26 @@ async function conversations(folder: string, words: Words | undefined): Promise<
       return whole ? caseOf(set, searcher, { text: query, history }, words, left > 0) : [];
     });
   });
+}
+
+const TURN = z.object({
+  question: z.string(),
+  answerability: z.string(),
+  history: z.array(z.object({ role: z.string(), text: z.string() })),
+});
+
+/** Questions that people asked and that the documents really don't answer. */
+async function unanswered(folder: string, words: Words | undefined): Promise<Case[]> {
+  const documents = await readLines(join(folder, "corpora", "ret_mtragun_en.jsonl.gz"), DOCUMENT);
+  const turns = await readLines(join(folder, "dev", "rag_mtragun_en.jsonl.gz"), TURN);
+  const searcher = searcherOf(documents);
+  return turns
+    .filter(({ answerability }) => answerability === "ANSWERABLE" || answerability === "UNANSWERABLE")
+    .flatMap(({ question, answerability, history }) => {
+      const said = history.filter(({ role }) => role === "user").map(({ text }) => text);
+      const query = { text: question, history: said };
+      return caseOf("rag_mtragun_en", searcher, query, words, answerability === "ANSWERABLE");
+    });
 }
 
 const UTTERANCE = z.object({
@@ -114,14 +143,26 @@ const TOLD = 24;
 async function intents(folder: string, set: string, words: Words | undefined): Promise<Case[]> {
   const examples = await readLines(join(folder, "corpora", `${set}_train.jsonl.gz`), UTTERANCE);
   const asked = await readLines(join(folder, "dev", `${set}.jsonl.gz`), UTTERANCE);
-  return [...new Set(asked.map(({ bot }) => bot))].flatMap((bot) => {
-    const own = examples.filter((row) => row.bot === bot && !row.oos);
-    const articles = [...Map.groupBy(own, ({ label }) => label)].filter(([label]) => lot(label) >= LEFT_OUT);
-    const kept = new Set(articles.map(([label]) => label));
-    const searcher = searcherOf(articles.map(([label, rows]) => faqArticle(label, rows.map(({ text }) => text))));
-    return asked
-      .filter((row) => row.bot === bot)
-      .flatMap(({ text, label, oos }) => caseOf(set, searcher, { text }, words, !oos && kept.has(label)));
+  const bots = [...new Set(asked.map(({ bot }) => bot))];
+  return bots.flatMap((bot) => {
+    const labelled = Map.groupBy(
+      examples.filter((row) => row.bot === bot && !row.oos),
+      ({ label }) => label,
+    );
+    return ROUNDS.flatMap((round) => {
+      const kept = [...labelled].filter(([label]) => lot(round + label) >= LEFT_OUT);
+      const known = new Set(kept.map(([label]) => label));
+      const articles = kept.map(([label, rows]) =>
+        faqArticle(
+          label,
+          rows.map(({ text }) => text),
+        ),
+      );
+      const searcher = searcherOf(articles);
+      return asked
+        .filter((row) => row.bot === bot)
+        .flatMap(({ text, label, oos }) => caseOf(set, searcher, { text }, words, !oos && known.has(label)));
+    });
   });
 }
 

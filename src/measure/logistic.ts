@@ -1,6 +1,10 @@
 /** Logistic regression by Newton's method, with a ridge. For a few features and some thousand rows. */
 
-export type Sample = { readonly values: readonly number[]; readonly positive: boolean; readonly weight: number };
+export type Sample = {
+  readonly values: readonly number[];
+  readonly positive: boolean;
+  readonly weight: number;
+};
 export type Fit = { readonly bias: number; readonly weights: readonly number[] };
 
 const STEPS = 30;
@@ -11,7 +15,9 @@ export function fitLogistic(samples: readonly Sample[], ridge: number): Fit {
   const weights = new Array<number>(size).fill(0);
   for (let step = 0; step < STEPS; step++) {
     const slope = weights.map((weight, at) => (at === 0 ? 0 : -ridge * weight));
-    const bend = weights.map((_, row) => weights.map((__, at) => (row === at ? (row === 0 ? 1e-9 : ridge) : 0)));
+    const bend = weights.map((_, row) =>
+      weights.map((__, at) => (row === at ? (row === 0 ? 1e-9 : ridge) : 0)),
+    );
     for (const { values, positive, weight } of samples) {
       const x = [1, ...values];
       const chance = 1 / (1 + Math.exp(-x.reduce((sum, value, at) => sum + value * (weights[at] ?? 0), 0)));

@@ -113,6 +113,22 @@ const RULES = {
   leaks: createLeakCheck("You write replies for a course help desk and nothing else at all.", "c4n4ry"),
 };
 
+describe("what an answer may rest on", () => {
+  it.each([
+    ["You have 14 days.", true],
+    ["购买后 14 天内可以退款", true],
+    ["You have 15 days.", false],
+    ["It costs $14.", true],
+    ["It costs 49 €.", false],
+    ["Set `gap: 2rem`.", true],
+    ["Ask lena@mail.test.", false],
+    ["The code is NOTE-CANARY-7.", false],
+    ["Node20 is needed.", false],
+  ])("%s", (sentence, known) => {
+    expect(RULES.evidence.knows(sentence)).toBe(known);
+  });
+});
+
 describe("any text of a model", () => {
   const token = fc.constantFrom(
     "[1]", "[2]", "[9]", "`", "```\n", "\n\n", "- ", "| a |", "<b>", "<!here>", "@everyone", "<@U1>", "https://evil.test/a",

@@ -55,7 +55,12 @@ const bar = el(
 const line = el("div", { class: "middle-line", "aria-hidden": "true" });
 const main = el("main", { class: "desks" }, seats.student?.element, staff && line, seats.desk?.element);
 document.body.classList.toggle("with-desk", staff !== undefined);
-document.body.append(bar, main);
+const skip = el("a", { class: "skip", href: "#" }, w.skip);
+skip.addEventListener("click", (event) => {
+  event.preventDefault();
+  seats[side]?.focus();
+});
+document.body.append(skip, bar, main);
 show(side);
 if (matchMedia("(pointer: fine)").matches) seats.student?.focus();
 document.addEventListener("visibilitychange", () => show(side));

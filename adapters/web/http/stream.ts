@@ -46,8 +46,8 @@ export function createStreams(now: () => number): Streams {
   beat.unref();
 
   const write = (reader: Reader, push: Push) => {
-    reader.response.write(`data: ${JSON.stringify(push)}\n\n`);
     if (reader.response.writableLength > MOST_UNREAD_BYTES) reader.response.destroy();
+    else reader.response.write(`data: ${JSON.stringify(push)}\n\n`);
   };
 
   const flash = (at: Address, make: () => Push) => {

@@ -1,5 +1,5 @@
 import express, { type Response, type Router } from "express";
-import type { Address, InboundEvent } from "#ports/platform.ts";
+import type { Address, InboundEvent, Shown } from "#ports/platform.ts";
 import { address, DESK, type Place, place, rest } from "../address.ts";
 import { LONGEST_MESSAGE, parse } from "../parse.ts";
 import { html, render, type Seal } from "../render.ts";
@@ -16,6 +16,7 @@ const MOST_BODY_BYTES = LONGEST_MESSAGE * 6 + 20_000;
 const MOST_PLACES = 4;
 /** How much of a conversation a page holds. */
 const PAGE_OF_HISTORY = 200;
+const MOST_HISTORY_CHARACTERS = 1_000_000;
 
 /** What people write, what they read, and the files in it. */
 export function talkRoutes(web: Web): Router {
@@ -85,7 +86,7 @@ export function talkRoutes(web: Web): Router {
 
   async function snapshots(places: readonly Address[]): Promise<Push[]> {
     const pushes = places.map(async (at): Promise<Push> => {
-      const shown = await host.history(at, PAGE_OF_HISTORY);
+      const shown = newest(await host.history(at, PAGE_OF_HISTORY));
       const messages = shown.map((message) => render(message, at, tokens.seal));
       return { type: "snapshot", at: rest(at) ?? at, messages };
     });
@@ -100,6 +101,16 @@ export function talkRoutes(web: Web): Router {
     cases.changed();
   }
   return router;
+}
+
+/** The newest of the messages that a page can hold, and the last one always. */
+function newest(shown: readonly Shown[]): readonly Shown[] {
+  let room = MOST_HISTORY_CHARACTERS;
+  const first = shown.findLastIndex(({ message }) => {
+    room -= message.text.length;
+    return room < 0;
+  });
+  return shown.slice(Math.min(first + 1, shown.length - 1));
 }
 
 /** What pages are told of an event; a press of a button shows in what the core makes of it. */

@@ -61,7 +61,9 @@ export function createAsker(
       const request = { messages, maxTokens: limits.replyTokens };
       for await (const heard of listen(options.model, request, options.deadlines, limits.replyCharacters)) {
         if ("soFar" in heard) {
+          const grown = heard.soFar.slice(bill.heard.length);
           bill.heard = heard.soFar;
+          if (!MAY_END.test(grown)) continue;
           const complete = ready(heard.soFar);
           if (complete.length <= shown.length) continue;
           shown = complete;
@@ -115,6 +117,9 @@ export function createAsker(
     };
   }
 }
+
+/** Without one of these nothing can have become complete: most pieces are a word or two. */
+const MAY_END = /[\s.!?`\u2026\u3002\uFF01\uFF1F]/;
 
 type Judged = Verdict | { readonly ok: false; readonly why: "length" | "refused" };
 

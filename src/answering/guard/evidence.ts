@@ -22,6 +22,7 @@ export function createEvidence(passages: readonly Passage[], said: readonly stri
   const known = texts.map((text) => new Set(terms(text)));
   const all = known.concat([new Set(terms(said.join("\n")))]);
   const everything = squeeze([...texts, ...said].join("\n"));
+  const numbers = numbersIn([...texts, ...said].join("\n"));
   return {
     count: passages.length,
     best(sentence) {
@@ -37,7 +38,8 @@ export function createEvidence(passages: readonly Passage[], said: readonly stri
       if (words.length < TOO_FEW || !sameScript(sentence, everything)) return 1;
       return words.filter((word) => all.some((set) => set.has(word))).length / words.length;
     },
-    knows: (sentence) => hard(sentence).every((token) => everything.includes(token)),
+    knows: (sentence) =>
+      (withoutMarks(sentence).match(HARD) ?? []).every((token) => isSaid(token, everything, numbers)),
   };
 }
 
@@ -50,16 +52,33 @@ function telling(sentence: string): readonly string[] {
     .map((asked) => asked.term);
 }
 
-/** What nobody can paraphrase: numbers of two digits or with a unit, names with digits or in capitals, addresses. */
-function hard(sentence: string): readonly string[] {
-  const found = withoutMarks(sentence).match(
-    /[\w.+-]{1,60}@[\w.-]{1,60}|[$€£¥]\s?\d[\d.,]{0,12}|\d[\d.,]{0,12}\s?(?:%|[元块天周月年]|€|\$)|\b[A-Za-z]{0,20}[-_#]?\d[\w-]{1,40}|\b[A-Z]{2,20}(?:[-_][A-Z0-9]{2,20}){1,4}\b/g,
-  );
-  return (found ?? []).map((token) => squeeze(token).replace(/[.,]+$/, ""));
+/** What nobody can paraphrase: names with digits or in capitals, addresses, and numbers of two digits or with a unit. */
+const HARD =
+  /[\w.+-]{1,60}@[\w.-]{1,60}|[$€£¥]\s?\d[\d.,]{0,12}|\d[\d.,]{0,12}\s?(?:%|[元块天周月年]|€|\$)|\b[A-Za-z]{0,20}[-_#]?\d[\w-]{1,40}|\b[A-Z]{2,20}(?:[-_][A-Z0-9]{2,20}){1,4}\b/g;
+
+/** The unit may be translated, the number stays. Lengths of CSS belong to examples and claim nothing. */
+const NUMBER = /^\D?\s?(\d[\d.,]*)\s?[^\w.,]?$/u;
+const CSS_LENGTH = /^\d+(?:px|rem|em|fr|vh|vw|ms|deg)$/i;
+
+function isSaid(token: string, everything: string, numbers: ReadonlySet<string>): boolean {
+  const number = NUMBER.exec(token)?.[1];
+  if (number !== undefined) return numbers.has(plainNumber(number));
+  return CSS_LENGTH.test(token) || everything.includes(squeeze(token));
+}
+
+function numbersIn(text: string): ReadonlySet<string> {
+  return new Set((text.match(/\d[\d.,]*/g) ?? []).map(plainNumber));
+}
+
+function plainNumber(number: string): string {
+  return number.replaceAll(",", "").replace(/\.+$/, "");
 }
 
 function squeeze(text: string): string {
-  return text.toLowerCase().replace(/[\s,]/g, "");
+  return text
+    .toLowerCase()
+    .replace(/\s/g, "")
+    .replace(/[.,]+$/, "");
 }
 
 function withoutMarks(text: string): string {

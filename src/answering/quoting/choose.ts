@@ -19,7 +19,7 @@ export function choose(topic: Topic, hits: readonly Hit[], shown: Shown): readon
     case "answer":
       return answers(asked, hits);
     case "example":
-      return firstWith("example", oneTopic(hits), ({ text }) => example(pieces(text), shown));
+      return firstWith("example", oneTopic(hits), ({ text }) => example(pieces(text), asked, shown));
     case "more":
       return firstWith("more", oneTopic(hits), ({ text }) => next(pieces(text), shown));
     case "simpler": {

@@ -33,8 +33,8 @@ export function next(all: readonly Piece[], shown: Shown): readonly Piece[] {
   return found.every(shown) ? [] : found;
 }
 
-/** The shortest code that was not shown, with the sentence that introduces it; else a sentence that gives an example. */
-export function example(all: readonly Piece[], shown: Shown): readonly Piece[] {
+/** The shortest code that was not shown, with the sentence that introduces it; else a sentence that gives an example of it. */
+export function example(all: readonly Piece[], asked: readonly AskedTerm[], shown: Shown): readonly Piece[] {
   const codes = all.filter((piece) => piece.kind === "code" && !shown(piece));
   const code = codes.toSorted((a, b) => a.text.length - b.text.length)[0];
   if (code !== undefined) {
@@ -43,7 +43,8 @@ export function example(all: readonly Piece[], shown: Shown): readonly Piece[] {
     return introduces ? [before, code] : [code];
   }
   const said = all.find(
-    (piece) => GIVES_EXAMPLE.test(piece.text) && !INTRODUCES.test(piece.text) && !shown(piece),
+    (piece) =>
+      GIVES_EXAMPLE.test(piece.text) && names(piece, asked) && !INTRODUCES.test(piece.text) && !shown(piece),
   );
   return said === undefined ? [] : [said];
 }
@@ -94,7 +95,11 @@ function score(piece: Piece, asked: readonly AskedTerm[]): number {
 }
 
 function defines(piece: Piece, asked: readonly AskedTerm[]): boolean {
-  return DEFINES.test(piece.text) && asked.some(({ term, content }) => content && piece.terms.has(term));
+  return DEFINES.test(piece.text) && names(piece, asked);
+}
+
+function names(piece: Piece, asked: readonly AskedTerm[]): boolean {
+  return asked.some(({ term, content }) => content && piece.terms.has(term));
 }
 
 /** The piece with what it can't be understood without: a lead-in, the code or list after a colon, its paragraph. */

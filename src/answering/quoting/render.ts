@@ -1,5 +1,6 @@
 import type { Citation } from "#ports/platform.ts";
 import type { Passage } from "../../knowledge/passage.ts";
+import { visible, withoutMentions } from "../guard/clean.ts";
 import { marked } from "../guard/marks.ts";
 import type { Piece } from "./pieces.ts";
 import { joined } from "./sentences.ts";
@@ -27,8 +28,7 @@ function paragraphs(pieces: readonly Piece[]): readonly Pick<Piece, "kind" | "te
 
 /** The section's name for a sentence: no signs that Markdown reads. */
 export function sectionName({ article, path }: Passage): string {
-  const name = path.at(-1) ?? article.title;
-  return name
+  return quiet(path.at(-1) ?? article.title)
     .replace(/[[\]`*_<>\\|#!]/g, "")
     .replace(/\s+/g, " ")
     .trim();
@@ -36,5 +36,9 @@ export function sectionName({ article, path }: Passage): string {
 
 export function citation(passage: Passage, number: number, url: string): Citation {
   const { article, path } = passage;
-  return { number, title: article.title, path, url, updated: article.updated };
+  return { number, title: quiet(article.title), path: path.map(quiet), url, updated: article.updated };
+}
+
+function quiet(name: string): string {
+  return withoutMentions(visible(name));
 }

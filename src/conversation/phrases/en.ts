@@ -19,6 +19,8 @@ export const en = {
   releasedStatus: (ticket: number) => `Your ticket #${ticket} is back in the queue for the next person.`,
   stillWaiting: (ticket: number) =>
     `Your ticket #${ticket} still waits for a person. The team has been reminded.`,
+  settledQuestion: (ticket: number) =>
+    `Is it settled? Then the button closes ticket #${ticket}. If not, a person will still come.`,
   handedBack: (ticket: number) =>
     `The team has handed ticket #${ticket} back to me. Ask away; I have read what was said.`,
   resolvedByStaff: (ticket: number) =>

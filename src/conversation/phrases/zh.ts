@@ -15,6 +15,8 @@ export const zh: typeof en = {
   taken: (ticket, staff) => `${staff} 已经接手你的工单 #${ticket}，会在这里回复你。`,
   releasedStatus: (ticket) => `你的工单 #${ticket} 已重新排队，会有其他老师来接。`,
   stillWaiting: (ticket) => `你的工单 #${ticket} 还在等老师处理，我已经提醒他们了。`,
+  settledQuestion: (ticket) =>
+    `问题解决了吗？如果解决了，点按钮就可以关闭工单 #${ticket}；如果还没有，老师会来帮你。`,
   handedBack: (ticket) => `老师把工单 #${ticket} 交还给我了。你们聊的内容我都看过，接着问就好。`,
   resolvedByStaff: (ticket) => `老师已关闭工单 #${ticket}。要是还没解决，直接再发消息就行。`,
   resolvedByStudent: (ticket) => `工单 #${ticket} 已关闭。以后有事随时来问。`,

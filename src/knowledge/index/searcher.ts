@@ -67,7 +67,11 @@ export class Searcher {
       ranked.map(({ passage }) => passage),
     );
     const judged = ranked
-      .map(({ passage, score }, at) => ({ passage, score: score + bound * bonus(looks[at]), look: looks[at] }))
+      .map(({ passage, score }, at) => ({
+        passage,
+        score: score + bound * bonus(looks[at]),
+        look: looks[at],
+      }))
       .sort((a, b) => b.score - a.score || a.passage - b.passage);
     const hits = oneLanguage(this.index, judged, query.language);
     const shape = { best: judged[0]?.look, scores: this.#byArticle(judged), bound, words: content.length };

@@ -53,7 +53,8 @@ export function askedTerms(text: string, words?: Words): AskedTerm[] {
 class Terms extends Map<string, AskedTerm> {
   note(term: string, weight: number, content: boolean): void {
     const known = this.get(term);
-    if (!known || known.weight < weight) this.set(term, { term, weight, content: content || known?.content === true });
+    if (!known || known.weight < weight)
+      this.set(term, { term, weight, content: content || known?.content === true });
   }
 }
 

@@ -66,8 +66,14 @@ export function createCaseView(first: Case, { me, api, outbox, back, takeOver }:
       look.element,
     );
   const element = el("div", { class: "case-view" }, head, ...panelsWithTabs(threadPanel, lookPanel));
+  if (!threadPanel && !lookPanel) element.append(el("p", { class: "nothing" }, w.desk.elsewhere));
 
+  let known = "";
   const update = (now: Case) => {
+    // What a pointer is about to press stays where it is until there is something new.
+    const next = JSON.stringify({ ...now, updated: 0 });
+    if (next === known) return;
+    known = next;
     const card = now.card?.card;
     const facts =
       card?.facts.map(({ label, value }) => el("div", {}, el("dt", {}, label), el("dd", {}, value))) ?? [];

@@ -50,6 +50,7 @@ export function joinCases(cards: readonly WireMessage[], open: readonly WireCase
   );
 }
 
+const MOST_IN_GROUP = 50;
 const ORDER: readonly Case["state"][] = ["waiting", "human", "bot", "resolved"];
 
 /** The list of cases in groups, with the chosen one marked. */
@@ -65,7 +66,7 @@ export function caseList(
     { label: w.desk.closed, states: ["resolved"] },
   ];
   const parts = groups.flatMap(({ label, states }) => {
-    const members = cases.filter(({ state }) => states.includes(state));
+    const members = cases.filter(({ state }) => states.includes(state)).slice(0, MOST_IN_GROUP);
     if (members.length === 0) return [];
     const items = members.map((one) =>
       el("li", {}, row(one, one.number === chosen, unread.has(one.number), choose)),

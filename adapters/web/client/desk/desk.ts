@@ -56,13 +56,21 @@ export function createDesk(me: WirePerson, api: Api, arrived: () => void): Seat 
     connect();
     draw();
   };
-  const draw = () => {
-    cases = joinCases([...cards.values()], open);
-    // Focus would be lost with the button that has it.
-    const focused =
-      document.activeElement instanceof HTMLElement ? document.activeElement.dataset["case"] : undefined;
+  let drawn = "";
+  const drawList = () => {
+    // What a pointer is about to press stays where it is until there is something new.
+    const minute = Math.floor(Date.now() / 60_000);
+    const next = JSON.stringify([cases, chosen, [...unread], minute]);
+    if (next === drawn) return;
+    drawn = next;
+    const active = document.activeElement;
+    const focused = active instanceof HTMLElement ? active.dataset["case"] : undefined;
     list.replaceChildren(caseList(cases, chosen, unread, choose));
     if (focused) list.querySelector<HTMLElement>(`[data-case="${focused}"]`)?.focus();
+  };
+  const draw = () => {
+    cases = joinCases([...cards.values()], open);
+    drawList();
     const now = cases.find(({ number }) => number === chosen);
     if (now === undefined || view === undefined) return;
     // A case that was just handed over has got its thread.
@@ -95,7 +103,7 @@ export function createDesk(me: WirePerson, api: Api, arrived: () => void): Seat 
     } else if (push.type === "remove") cards.delete(push.id);
   };
   choose(undefined);
-  return { element, focus: () => list.querySelector<HTMLElement>("button")?.focus() };
+  return { element, focus: () => (detail.querySelector("textarea") ?? list.querySelector("button"))?.focus() };
 }
 
 /** Takes a case that has no card of its own yet, or not one of ours. */

@@ -1,10 +1,11 @@
-import type { WireFile } from "../../wire.ts";
+import type { Refusal, WireFile } from "../../wire.ts";
 import { boot, recall, remember, w } from "../boot.ts";
 import { el, icon, iconButton } from "../dom.ts";
 import type { Api } from "../net/api.ts";
 
 const LONGEST = 100_000;
 const MOST_FILES = 10;
+const UPLOAD_TRIES = 4;
 
 export type Composer = {
   readonly element: HTMLElement;
@@ -82,7 +83,7 @@ export function createComposer({ name, at, api, placeholder, send }: Options): C
   const upload = async (file: File) => {
     if (file.size > boot.limits.uploadBytes) return complain(`${file.name}: ${w.refusals.fileTooLarge}`);
     const state = el("small", {}, w.composer.uploading);
-    const node = el("li", { class: "chip busy" }, icon("file"), el("span", {}, file.name), state);
+    const node = el("li", { class: "chip busy" }, thumbnail(file), el("span", {}, file.name), state);
     const chip: { file?: WireFile; readonly node: HTMLElement } = { node };
     const drop = () => {
       chips.delete(chip);
@@ -94,7 +95,7 @@ export function createComposer({ name, at, api, placeholder, send }: Options): C
     chips.add(chip);
     trays.append(node);
     refresh();
-    const stored = await api.upload(file, at());
+    const stored = await uploadPatiently(file);
     if (typeof stored === "string") {
       drop();
       return complain(`${file.name}: ${w.refusals[stored]}`);
@@ -103,6 +104,14 @@ export function createComposer({ name, at, api, placeholder, send }: Options): C
     node.classList.remove("busy");
     state.remove();
     refresh();
+  };
+
+  const uploadPatiently = async (file: File): Promise<WireFile | Refusal> => {
+    for (let tries = 1; ; tries++) {
+      const stored = await api.upload(file, at());
+      if ((stored !== "later" && stored !== "tooMany") || tries === UPLOAD_TRIES) return stored;
+      await new Promise((resolve) => setTimeout(resolve, 1000 * tries));
+    }
   };
 
   element.addEventListener("submit", (event) => {
@@ -131,6 +140,13 @@ export function createComposer({ name, at, api, placeholder, send }: Options): C
   });
   requestAnimationFrame(refresh);
   return { element, field, attach };
+}
+
+/** A small picture of a picture, the sign of a file for all else. */
+function thumbnail(file: File): Node {
+  if (!/^image\/(png|jpeg|gif|webp)$/.test(file.type)) return icon("file");
+  const src = URL.createObjectURL(file);
+  return el("img", { src, alt: "", width: 28, height: 28, on: { load: () => URL.revokeObjectURL(src) } });
 }
 
 /** Lets files be dropped anywhere on a place. */

@@ -43,7 +43,7 @@ export function createLog(label: string, reader: Reader, changed: () => void): L
   );
   const jump = el(
     "button",
-    { type: "button", class: "jump", hidden: true, "aria-label": "↓" },
+    { type: "button", class: "jump", hidden: true, "aria-label": w.chat.newest },
     icon("arrow"),
   );
   const scroller = el(
