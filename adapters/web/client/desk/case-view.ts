@@ -33,7 +33,11 @@ export function createCaseView(first: Case, { me, api, outbox, back, takeOver }:
   const look =
     student === undefined
       ? undefined
-      : createLog(w.desk.studentLog, { me: student.slice("student/".length), api, acts: {} }, nothing);
+      : createLog(
+          w.desk.studentLog,
+          { me: student.slice("student/".length), api, acts: {}, looksOn: true },
+          nothing,
+        );
   const talk =
     thread === undefined
       ? undefined

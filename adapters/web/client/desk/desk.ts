@@ -103,7 +103,10 @@ export function createDesk(me: WirePerson, api: Api, arrived: () => void): Seat 
     } else if (push.type === "remove") cards.delete(push.id);
   };
   choose(undefined);
-  return { element, focus: () => (detail.querySelector("textarea") ?? list.querySelector("button"))?.focus() };
+  return {
+    element,
+    focus: () => (detail.querySelector("textarea") ?? list.querySelector("button"))?.focus(),
+  };
 }
 
 /** Takes a case that has no card of its own yet, or not one of ours. */

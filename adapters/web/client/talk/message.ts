@@ -17,22 +17,29 @@ export type MessageActs = {
   readonly dismiss?: (id: string) => void;
 };
 
-export type Reader = { readonly me: string | undefined; readonly api: Api; readonly acts: MessageActs };
+export type Reader = {
+  readonly me: string | undefined;
+  readonly api: Api;
+  readonly acts: MessageActs;
+  /** Sees the log as `me` does, without being that person. */
+  readonly looksOn?: boolean;
+};
 
 /** One message as it stands in a log. */
 export function buildMessage(message: WireMessage, reader: Reader, state: SendState): HTMLElement {
   const look = lookOf(message, reader.me);
+  const name = reader.looksOn && message.from !== "bot" ? message.from.name : nameOf(message, look);
   const body = el("div", { class: "body prose", lang: message.language });
   body.innerHTML = message.html;
   dressCode(body, w);
   const own = look === "mine" && state === "sent" ? ownActs(message, reader.acts, body) : [];
-  const who = el("div", { class: "who" }, ...own, nameOf(message, look), time(message.time));
+  const who = el("div", { class: "who" }, ...own, name, time(message.time));
   const article = el(
     "article",
     {
       class: `message ${look} ${message.mark ?? ""}`,
       "data-id": message.id,
-      "aria-label": nameOf(message, look),
+      "aria-label": name,
     },
     ...(look === "status" ? [] : [who]),
     message.basis && basis(message.basis),
