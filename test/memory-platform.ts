@@ -13,6 +13,8 @@ export class MemoryPlatform implements Platform {
   readonly textLimit: number;
   readonly standing: Standing[] = [];
   readonly journal: { op: string; at: Address; key?: string; text?: string }[] = [];
+  /** How often a message really appeared, by its key. */
+  readonly appeared = new Map<string, number>();
   readonly signals: { at: Address; signal: Signal }[] = [];
   fail: Fail = () => undefined;
   /** Makes a call take its time, before anything of it happens. */
@@ -37,6 +39,7 @@ export class MemoryPlatform implements Platform {
     if (fault instanceof Error) throw fault;
     const id = `${this.name}-${this.#next++}`;
     this.standing.push({ id, at: to, message });
+    this.appeared.set(key, (this.appeared.get(key) ?? 0) + 1);
     this.#keys.set(key, { id, repliesAt: this.#repliesAt(to, id) });
     if (fault === "lost answer") throw new PlatformError("ambiguous");
     return { id, repliesAt: this.#repliesAt(to, id) };

@@ -90,8 +90,8 @@ function turnOf(slot: Slot): number {
 
 /** The card leads, sources and buttons end; each part is a message of its own. */
 function parts(message: OutboundMessage, limit: number): readonly OutboundMessage[] {
+  if (message.text.length <= limit) return [message];
   const texts = split(message.text, limit);
-  if (texts.length === 1) return [message];
   const { card, citations, files, buttons, ...every } = message;
   const last = { ...(citations && { citations }), ...(files && { files }), ...(buttons && { buttons }) };
   return texts.map((text, index) => ({

@@ -80,6 +80,7 @@ export class Pump {
     const suspects = await this.#store.transact(suspectAll);
     this.#leftOver = await this.#store.read(newestEvent);
     if (suspects > 0) this.#log.info("messages to be looked for", { count: suspects });
+    this.#lookedAt = this.#clock.now();
     this.#state = "running";
     this.#timer = setInterval(() => this.wake(), limits.lookEveryMs);
     this.wake();

@@ -18,7 +18,7 @@ export function split(text: string, limit: number): readonly string[] {
     parts.push(...pieces.slice(0, -1));
     part = pieces.at(-1) ?? "";
   }
-  if (part !== "") parts.push(part);
+  if (part !== "" || parts.length === 0) parts.push(part);
   return parts;
 }
 
@@ -56,8 +56,9 @@ function cutBlock(block: string, limit: number): readonly string[] {
   const [first = "", ...rest] = block.split("\n");
   const mark = fence.exec(first.trimStart());
   if (!mark?.[1]) return cutLines(block.split("\n"), limit);
-  const closing = mark[1];
-  const body = rest.at(-1)?.trim() === closing ? rest.slice(0, -1) : rest;
+  // Indented as it was opened: in a list, any other would end the list and open a fence anew.
+  const closing = first.slice(0, first.length - first.trimStart().length) + mark[1];
+  const body = rest.at(-1)?.trim() === mark[1] ? rest.slice(0, -1) : rest;
   const room = limit - first.length - closing.length - 2;
   // A fence line longer than the limit is no fence that anybody wrote to show code.
   if (room < limit / 2) return cutLines(block.split("\n"), limit);

@@ -22,7 +22,21 @@ export async function historyAt(db: Db, at: Address, limit: number): Promise<rea
     await waitingAt(db, at, limit),
     await deliveredAt(db, at, limit),
   ];
-  return [...written, ...waiting, ...delivered].sort((a, b) => a.time - b.time).slice(-limit);
+  const lists = [[...written, ...waiting], delivered].map(inOrder);
+  return lists
+    .flat()
+    .sort((a, b) => a.place - b.place)
+    .slice(-limit)
+    .map(({ shown }) => shown);
+}
+
+/** By time, but never against the order in which they came, whatever the clock did meanwhile. */
+function inOrder(list: readonly Shown[]): readonly { place: number; shown: Shown }[] {
+  let place = 0;
+  return list.map((shown) => {
+    place = Math.max(place, shown.time);
+    return { place, shown };
+  });
 }
 
 async function writtenAt(db: Db, at: Address, limit: number): Promise<readonly Shown[]> {
@@ -53,10 +67,10 @@ async function waitingAt(db: Db, at: Address, limit: number): Promise<readonly S
     .select("event")
     .where("place", "=", at)
     .where("state", "=", sql.lit("new"))
-    .orderBy("seq")
+    .orderBy("seq", "desc")
     .limit(limit)
     .execute();
-  return rows.flatMap((row) => {
+  return rows.reverse().flatMap((row) => {
     const event = JSON.parse(row.event ?? "{}") as InboundEvent;
     if (event.type !== "message") return [];
     const { message, time, from, text, files } = event;

@@ -31,7 +31,7 @@ export async function person(browser: Browser, options: BrowserContextOptions = 
   const errors: string[] = [];
   page.on("console", (message) => {
     // A cut connection is the weather, and part of some tests; what we do about it is tested.
-    if (message.type() === "error" && !/net::ERR_|status of (503|429|415)/.test(message.text()))
+    if (message.type() === "error" && !/net::ERR_(?!BLOCKED)|status of (503|429|415)/.test(message.text()))
       errors.push(message.text());
   });
   page.on("pageerror", (error) => errors.push(error.message));

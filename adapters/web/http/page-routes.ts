@@ -63,8 +63,11 @@ export function pageRoutes({ config, host, sessions, isKey }: Web): Router {
   });
 
   router.get("/assets/*path", (request, response) => {
+    const path = request.params.path.join("/");
     response.set("Cache-Control", "no-cache");
-    sendAsset(request.params.path.join("/"), request, response);
+    // The widget's button shows it on the course site.
+    if (path === "mark.svg") response.set("Cross-Origin-Resource-Policy", "cross-origin");
+    sendAsset(path, request, response);
   });
 
   function sendAsset(path: string, request: Request, response: Response): void {

@@ -5,6 +5,8 @@ export type Wanted = {
   /** Its number in the dictionary. */
   readonly term: number;
   readonly weight: number;
+  /** A passage is worth looking at for this word alone; at least one of the words is. */
+  readonly content: boolean;
 };
 
 export type Ranked = { readonly passage: number; readonly score: number };
@@ -14,10 +16,14 @@ export function rarity(passageCount: number, holders: number): number {
   return Math.log(1 + (passageCount - holders + 0.5) / (holders + 0.5));
 }
 
+/** Common words choose among this many times the passages asked for. */
+const SPARE = 4;
+
 /**
  * Keeps the sums of one search; reused, since clearing only what was touched is what makes it fast. It works
- * through the terms from the one that can add most to the one that can add least. As soon as all that is left
- * can't lift a new passage among the best, it only completes those that still can be.
+ * through the terms from the one that can add most to the one that can add least, common words last. As soon
+ * as all that is left can't lift a new passage among the best, it only completes those that still can be;
+ * common words lift none, which is all that keeps the result from being exact.
  */
 export class Ranker {
   readonly #index: Index;
@@ -31,22 +37,16 @@ export class Ranker {
   }
 
   top(wanted: readonly Wanted[], count: number): Ranked[] {
-    const { postings, passages, impacts, peaks } = this.#index.data;
-    const lists = wanted
-      .map(({ term, weight }) => ({
-        from: postings[term] ?? 0,
-        to: postings[term + 1] ?? 0,
-        unit: weight / IMPACT,
-        most: ((peaks[term] ?? 0) * weight) / IMPACT,
-      }))
-      .sort((a, b) => b.most - a.most);
+    const lists = this.#lists(wanted);
     let left = lists.reduce((sum, list) => sum + list.most, 0);
-    const sums = this.#sums;
-    const touched = this.#touched;
+    let done = 0;
     let seen = 0;
     let closed = false;
-    for (const { from, to, unit, most } of lists) {
-      if (!closed && seen > count) {
+    for (const { from, to, unit, most, content } of lists) {
+      if (!closed && !content) {
+        closed = true;
+        seen = this.#keep(seen, seen > count * SPARE ? this.#nth(seen, count * SPARE) : 0);
+      } else if (!closed && done > left && seen > count) {
         const needed = this.#nth(seen, count);
         if (needed > left) {
           closed = true;
@@ -54,16 +54,39 @@ export class Ranker {
         }
       }
       if (closed) this.#complete(seen, from, to, unit);
-      else
-        for (let i = from; i < to; i++) {
-          const passage = passages[i] as number;
-          const sum = sums[passage] as number;
-          if (sum === 0) touched[seen++] = passage;
-          sums[passage] = sum + (impacts[i] as number) * unit;
-        }
+      else seen = this.#add(seen, from, to, unit);
       left -= most;
+      done += most;
     }
     return this.#take(seen, count);
+  }
+
+  #lists(wanted: readonly Wanted[]) {
+    const { postings, peaks } = this.#index.data;
+    const common = wanted.every(({ content }) => !content);
+    return wanted
+      .map(({ term, weight, content }) => ({
+        from: postings[term] ?? 0,
+        to: postings[term + 1] ?? 0,
+        unit: weight / IMPACT,
+        most: ((peaks[term] ?? 0) * weight) / IMPACT,
+        content: content || common,
+      }))
+      .sort((a, b) => Number(b.content) - Number(a.content) || b.most - a.most);
+  }
+
+  #add(already: number, from: number, to: number, unit: number): number {
+    const { passages, impacts } = this.#index.data;
+    const sums = this.#sums;
+    const touched = this.#touched;
+    let seen = already;
+    for (let i = from; i < to; i++) {
+      const passage = passages[i] as number;
+      const sum = sums[passage] as number;
+      if (sum === 0) touched[seen++] = passage;
+      sums[passage] = sum + (impacts[i] as number) * unit;
+    }
+    return seen;
   }
 
   /** The sum of the passage that stands at `count` from the top. */

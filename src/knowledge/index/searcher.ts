@@ -58,7 +58,7 @@ export class Searcher {
     const bound = content.reduce((sum, { worth }) => sum + worth, 0);
     const known = sought.filter(({ term }) => term >= 0);
     const byWords = this.#ranker.top(
-      known.map(({ term, worth }) => ({ term, weight: worth })),
+      known.map(({ term, worth, content }) => ({ term, weight: worth, content })),
       LOOKED_AT,
     );
     const ranked = similar ? fuse(byWords, similar) : byWords;
