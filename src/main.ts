@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { collectDefaultMetrics, Registry } from "prom-client";
+import type { LanguageModel } from "#ports/model.ts";
 import type { Address, Log, Platform } from "#ports/platform.ts";
 import { models, platforms } from "../adapters/index.ts";
 import { createAnswerer } from "./answering/answer.ts";
@@ -34,6 +35,11 @@ export function readAllSettings(env: Environment) {
 
 export type Settings = ReturnType<typeof readAllSettings>;
 
+/** `undefined` without settings for one. */
+export function createModel(settings: Settings): LanguageModel | undefined {
+  return models.openai.createModel(settings.openai);
+}
+
 /** Something that is on or off, as told at the start and by `doctor`. */
 export type Part = { readonly name: string; readonly on: boolean; readonly detail: string };
 
@@ -43,7 +49,7 @@ export async function createAnswering(
   log: Log,
 ): Promise<{ knowledge: Knowledge; answerer: Answerer; parts: readonly Part[] }> {
   const { core, openai } = settings;
-  const model = models.openai.createModel(openai);
+  const model = createModel(settings);
   const embedder = models.openai.createEmbedder(openai);
   const knowledge = await openKnowledge({
     folder: core.knowledgeFolder,

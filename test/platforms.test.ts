@@ -12,8 +12,8 @@ function fixtures(platform: string, kind: Kind): readonly { name: string; given:
   const folder = join(import.meta.dirname, "../adapters", platform, "fixtures", kind);
   if (!existsSync(folder)) return [];
   return readdirSync(folder).map((file) => {
-    const { given, expect: expected } = JSON.parse(readFileSync(join(folder, file), "utf8"));
-    return { name: file.replace(/\.json$/, ""), given, expect: expected };
+    const pair = JSON.parse(readFileSync(join(folder, file), "utf8")) as { given: never; expect: unknown };
+    return { name: file.replace(/\.json$/, ""), ...pair };
   });
 }
 
@@ -31,10 +31,13 @@ describe.each(Object.keys(platforms))("%s", async (platform) => {
         expect(result === undefined ? null : JSON.parse(JSON.stringify(result))).toEqual(expected);
       });
 
-    test.each(required[kind].map((name) => [name]))("the case %s is shown, or its absence explained", (name) => {
-      const isShown = shown.some((fixture) => fixture.name === name || fixture.name.startsWith(`${name}-`));
-      if (isShown) expect(absent[name], "both shown and absent").toBeUndefined();
-      else expect(absent[name] ?? "").toMatch(/\w+ \w+/);
-    });
+    test.each(required[kind].map((name) => [name]))(
+      "the case %s is shown, or its absence explained",
+      (name) => {
+        const isShown = shown.some((fixture) => fixture.name === name || fixture.name.startsWith(`${name}-`));
+        if (isShown) expect(absent[name], "both shown and absent").toBeUndefined();
+        else expect(absent[name] ?? "").toMatch(/\w+ \w+/);
+      },
+    );
   });
 });

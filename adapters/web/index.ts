@@ -8,18 +8,18 @@ import {
 } from "#ports/platform.ts";
 import { place, repliesAt, rest } from "./address.ts";
 import type { WebConfig } from "./config.ts";
+import { createFileTokens } from "./files/token.ts";
 import { createApp } from "./http/app.ts";
-import { createCases } from "./http/cases.ts";
-import { createDrafts } from "./http/drafts.ts";
-import { createFileTokens } from "./http/file-token.ts";
-import { createIdentity } from "./http/identity.ts";
-import { createKeyCheck } from "./http/key.ts";
-import { createSessionKeeper } from "./http/session.ts";
-import { createStreams } from "./http/stream.ts";
 import type { Web } from "./http/web.ts";
+import { createCases } from "./live/cases.ts";
+import { createDrafts } from "./live/drafts.ts";
+import { createStreams } from "./live/stream.ts";
 import { markdown } from "./pages/markdown.ts";
 import { LONGEST_MESSAGE } from "./parse.ts";
 import { render, renderDraft } from "./render.ts";
+import { createIdentity } from "./who/identity.ts";
+import { createKeyCheck } from "./who/key.ts";
+import { createSessionKeeper } from "./who/session.ts";
 import type { Push } from "./wire.ts";
 
 export type WebOptions = {

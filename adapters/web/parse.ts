@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ACTIONS, type Address, type InboundEvent, type StoredFile } from "#ports/platform.ts";
 import { address, type Place, place } from "./address.ts";
-import type { Session } from "./http/session.ts";
+import type { Session } from "./who/session.ts";
 import type { Refusal } from "./wire.ts";
 
 /** A body posted to `/events`, and who posted it. */

@@ -3,10 +3,9 @@ import { dirname } from "node:path";
 import colors from "picocolors";
 import type { ChatPiece } from "#ports/model.ts";
 import { ModelError } from "#ports/model.ts";
-import { models } from "../../adapters/index.ts";
 import { ConfigError, readEnvironment } from "../config.ts";
 import { createLog } from "../log.ts";
-import { createAnswering, readAllSettings, type Settings } from "../main.ts";
+import { createAnswering, createModel, readAllSettings, type Settings } from "../main.ts";
 import { print, printJson } from "./terminal.ts";
 
 /** One thing that was looked at. `mend` says how to put it right, or what turning it on would bring. */
@@ -117,8 +116,9 @@ function page({ core, web }: Settings): readonly Check[] {
 }
 
 /** Asks the model for one word, so that a wrong key is found now. */
-async function model({ openai }: Settings): Promise<Check> {
-  const language = models.openai.createModel(openai);
+async function model(settings: Settings): Promise<Check> {
+  const { openai } = settings;
+  const language = createModel(settings);
   if (!language || !openai)
     return {
       name: "Model",

@@ -1,33 +1,26 @@
-import type { OutboundMessage } from "#ports/platform.ts";
-import type { Conversation, Say, Side, Slot, Step } from "../conversation/conversation.ts";
+import type { Address, OutboundMessage, Platform } from "#ports/platform.ts";
+import type { Conversation, Say, Slot, Step } from "../conversation/conversation.ts";
 import { addTurn, forgetTurn, saveConversation, setTurn } from "../store/conversations.ts";
 import { enqueueMark, enqueuePost, enqueueRemoval, enqueueUnbutton } from "../store/outbox.ts";
 import type { Tx } from "../store/transactor.ts";
 import { split } from "./split.ts";
 
-/** How much text one message holds on each side. */
-export type TextLimits = Readonly<Record<Side, number>>;
+/** Where the messages go, and when; `answers` is the student's turn that the bot's words answer. */
+type By = {
+  readonly platforms: ReadonlyMap<string, Platform>;
+  readonly desk: Address;
+  readonly now: number;
+  readonly answers: number | undefined;
+};
 
-/**
- * Writes down what the state machine decided: the conversation, the bot's turns, and the messages in order.
- * `answers` is the student's turn that the bot's words answer.
- */
-export async function commitStep(
-  tx: Tx,
-  step: Step,
-  by: { limits: TextLimits; now: number; answers: number | undefined },
-): Promise<void> {
+/** Writes down what the state machine decided: the conversation, the bot's turns, and the messages in order. */
+export async function commitStep(tx: Tx, step: Step, by: By): Promise<void> {
   const { conversation } = step;
   await saveConversation(tx, conversation, by.now);
   for (const say of step.says) await commitSay(tx, conversation, say, by);
 }
 
-async function commitSay(
-  tx: Tx,
-  conversation: Conversation,
-  say: Say,
-  by: { limits: TextLimits; now: number; answers: number | undefined },
-): Promise<void> {
+async function commitSay(tx: Tx, conversation: Conversation, say: Say, by: By): Promise<void> {
   const { now } = by;
   switch (say.type) {
     case "mark":
@@ -51,7 +44,7 @@ async function commitSay(
         slot,
         isNew: say.slot === undefined,
         onlyReplace: say.onlyReplace ?? false,
-        parts: parts(say.message, by.limits[say.to]),
+        parts: parts(say.message, textLimit(say.to === "student" ? conversation.studentAt : by.desk, by)),
         now,
       });
     }
@@ -63,7 +56,7 @@ async function botTurn(
   conversation: Conversation,
   message: OutboundMessage,
   slot: Slot | undefined,
-  by: { now: number; answers: number | undefined },
+  by: By,
 ): Promise<Slot> {
   if (slot) {
     await setTurn(tx, turnOf(slot), { text: message.text });
@@ -86,6 +79,12 @@ async function botTurn(
 
 function turnOf(slot: Slot): number {
   return Number(slot.slice("turn:".length));
+}
+
+/** How much text one message holds there; where the platform is gone, as on another one. */
+function textLimit(at: Address, { platforms }: By): number {
+  const [any] = platforms.values();
+  return (platforms.get(at.slice(0, at.indexOf(":"))) ?? any)?.textLimit ?? 2000;
 }
 
 /** The card leads, sources and buttons end; each part is a message of its own. */

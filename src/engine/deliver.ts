@@ -160,9 +160,9 @@ export class Courier {
     if (outcome.type === "later" && !expired) {
       const { state, fault } = outcome;
       const backoff = Math.min(limits.firstWaitMs * 2 ** (attempts - 1), limits.longestWaitMs);
-      const wait = Math.min(outcome.retryAfterMs ?? backoff, limits.giveUpMs);
+      const waitMs = Math.min(outcome.retryAfterMs ?? backoff, limits.giveUpMs);
       log.warn("delivery waits", { outbox: id, fault, attempts });
-      await settleLater(tx, id, { state, nextAt: now + wait, reason: fault });
+      await settleLater(tx, id, { state, now, waitMs, reason: fault });
       const since = sending.ambiguousSince ?? now;
       if (state === "ambiguous" && now - since > limits.uncertainMs)
         await tellAuthor(tx, sending, "unconfirmed", now);

@@ -1,18 +1,15 @@
 import type { Address, InboundEvent, Log, Platform } from "#ports/platform.ts";
-import type { Answer, Answerer, Line, Question } from "../answering/question.ts";
+import type { Answerer, Line } from "../answering/question.ts";
 import type { Clock } from "../clock.ts";
 import type { Conversation, Language, Step, Turn } from "../conversation/conversation.ts";
 import { botMayAnswer, step } from "../conversation/handoff.ts";
 import type { Input } from "../conversation/input.ts";
 import { phrases } from "../conversation/phrases/phrases.ts";
 import { policy } from "../conversation/policy.ts";
-import { botSay } from "../conversation/say.ts";
-import { quiet } from "../conversation/transitions.ts";
 import {
   answerTo,
   forgetTurn,
   setTurn,
-  setWakeAt,
   turnNumbered,
   turnsOf,
   turnWritten,
@@ -31,10 +28,11 @@ import { cardUnderWay } from "../store/sending.ts";
 import type { Store } from "../store/store.ts";
 import { StoreError, type Tx } from "../store/transactor.ts";
 import type { Reading } from "../understanding/reading.ts";
+import { tellBuried } from "./bury.ts";
 import { commitStep } from "./commit.ts";
 import { findCase, isDesk } from "./find.ts";
 import { openCase, recordTurn } from "./record.ts";
-import { Signals } from "./signals.ts";
+import { lines, Thinker } from "./thinker.ts";
 
 export type EngineParts = {
   readonly store: Store;
@@ -70,9 +68,11 @@ export class TooEarly extends Error {
  */
 export class Engine {
   readonly #parts: EngineParts;
+  readonly #thinker: Thinker;
 
   constructor(parts: EngineParts) {
     this.#parts = parts;
+    this.#thinker = new Thinker(parts);
   }
 
   /** The conversation of an event. Events of one conversation must be handled one after the other. */
@@ -91,44 +91,20 @@ export class Engine {
 
   /** Gives an event up, in a way that its author sees; the words are kept. */
   async bury({ pending, conversation }: Case, reason: string): Promise<void> {
-    const { store, log } = this.#parts;
+    const { store, log, desk, clock } = this.#parts;
     log.error("event given up", { seq: pending.seq, type: pending.event.type, reason });
     try {
       await store.transact(async (tx) => {
         await buryEvent(tx, pending, reason);
-        await this.#tellBuried(tx, pending.event, conversation);
+        const commit = (step: Step, answers?: number) => this.#commit(tx, step, answers);
+        await tellBuried(tx, pending.event, { conversation, desk, now: clock.now(), commit });
       });
     } catch (error) {
       if (error instanceof StoreError) throw error;
       // What spoiled the event spoils the notice too.
-      log.error("nobody was told", {
-        seq: pending.seq,
-        reason: error instanceof Error ? error.name : "error",
-      });
+      log.error("nobody was told", { seq: pending.seq });
       await store.transact((tx) => buryEvent(tx, pending, reason));
     }
-  }
-
-  /** A student gets the way to a person, staff the mark of a line that failed. Time itself comes again. */
-  async #tellBuried(tx: Tx, event: Event, conversation: Conversation | undefined): Promise<void> {
-    const now = this.#parts.clock.now();
-    if (event.type === "woke" && conversation?.wakeAt !== undefined)
-      return setWakeAt(tx, conversation.number, now + policy.reminders[0]);
-    if (!("at" in event) || event.from.kind === "bot") return;
-    if (event.type !== "message" && event.type !== "action") return;
-    const text = event.type === "message" ? event.text : "";
-    if (this.#isDesk(event.at)) {
-      if (!conversation || event.type !== "message") return;
-      const turn = await recordTurn(tx, conversation, event, { side: "desk", text });
-      await setTurn(tx, turn, { internal: true });
-      return this.#commit(tx, { conversation, says: [{ type: "mark", turn, mark: "failed" }] }, undefined);
-    }
-    const open = conversation ?? (await openCase(tx, event, { language: "en", now }));
-    const turn = await recordTurn(tx, open, event, { side: "student", text });
-    const words = phrases(open.language);
-    const person = { action: "person", label: words.buttons.person, value: String(open.number) } as const;
-    const next = open.state.name === "bot" ? quiet(open, now) : open;
-    await this.#commit(tx, { conversation: next, says: [botSay(words.failed, [person])] }, turn);
   }
 
   async #handleStudent(
@@ -209,13 +185,9 @@ export class Engine {
     const { reading } = asked;
     const label = phrases(reading.language).buttons.simpler;
     const { text, files } = event.type === "message" ? event : { text: label, files: [] };
-    const answer = await this.#answer(asked.conversation, event.at, {
-      text,
-      reading,
-      history: lines(asked.history),
-      student: event.from.id,
-    });
     const open = asked.conversation;
+    const question = { text, reading, history: lines(asked.history), student: event.from.id };
+    const answer = await this.#thinker.answer(open, event.at, question);
     return this.#finish(pending, open, async (tx) => {
       const now = this.#parts.clock.now();
       const conversation = open ?? (await openCase(tx, event, { language: reading.language, now }));
@@ -227,27 +199,6 @@ export class Engine {
       const turns = [...asked.history, { ...said, author, time: event.time }];
       return { conversation, answers: turn, turns, input };
     });
-  }
-
-  /** Thinks of an answer if the bot may speak, showing it as it forms. Writes nothing. */
-  async #answer(
-    conversation: Conversation | undefined,
-    at: Address,
-    question: Question,
-  ): Promise<Answer | undefined> {
-    if (conversation && !botMayAnswer(conversation.state)) return undefined;
-    if (!["answer", "simpler", "example", "more"].includes(question.reading.wants)) return undefined;
-    const signals = new Signals(this.#platformOf(at), at, this.#parts.log);
-    signals.show({ type: "typing" });
-    try {
-      for await (const part of this.#parts.answerer.answer(question)) {
-        if ("answer" in part) return part.answer;
-        signals.show({ type: "draft", text: part.draft });
-      }
-    } finally {
-      await signals.end();
-    }
-    return undefined;
   }
 
   async #press(
@@ -289,26 +240,14 @@ export class Engine {
     if (found.turn.text === text) return this.#suppress(pending, "edit without a difference");
     const { turn, answered } = found;
     const again =
-      answered === undefined ? undefined : await this.#answerAgain(conversation, turn, text, event.at);
+      answered === undefined
+        ? undefined
+        : await this.#thinker.answerAgain(conversation, turn, text, await this.#turns(conversation));
     return this.#finish(pending, conversation, async (tx) => {
       await setTurn(tx, turn.number, { text });
       const answer = again && answered !== undefined ? { answer: again, turn: answered } : undefined;
       return { input: { type: "edited", turn, text, again: answer } };
     });
-  }
-
-  async #answerAgain(
-    conversation: Conversation,
-    turn: Turn,
-    text: string,
-    at: Address,
-  ): Promise<Answer | undefined> {
-    const turns = await this.#turns(conversation);
-    // Only the newest question: an older answer has been built upon.
-    if (turns.findLast((other) => other.by === "student")?.number !== turn.number) return undefined;
-    const history = lines(turns.filter((other) => other.number < turn.number));
-    const reading = this.#parts.understand(text, history);
-    return this.#answer(conversation, at, { text, reading, history, student: turn.author.id });
   }
 
   async #delete(
@@ -350,10 +289,7 @@ export class Engine {
 
   async #commit(tx: Tx, decided: Step, answers: number | undefined): Promise<void> {
     const { platforms, desk, clock } = this.#parts;
-    const limit = (at: Address) =>
-      this.#platformOf(at)?.textLimit ?? [...platforms.values()][0]?.textLimit ?? 2000;
-    const limits = { student: limit(decided.conversation.studentAt), desk: limit(desk) };
-    await commitStep(tx, decided, { limits, now: clock.now(), answers });
+    await commitStep(tx, decided, { platforms, desk, now: clock.now(), answers });
   }
 
   async #turns(conversation: Conversation | undefined): Promise<readonly Turn[]> {
@@ -368,13 +304,4 @@ export class Engine {
   #isDesk(at: Address): boolean {
     return isDesk(at, this.#parts.desk);
   }
-
-  #platformOf(at: Address): Platform | undefined {
-    return this.#parts.platforms.get(at.slice(0, at.indexOf(":")));
-  }
-}
-
-/** What may be remembered of a conversation when answering: what was said to the student, not what staff kept inside. */
-function lines(turns: readonly Turn[]): readonly Line[] {
-  return turns.flatMap(({ by, text, internal }) => (internal || text === "" ? [] : [{ who: by, text }]));
 }

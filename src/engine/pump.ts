@@ -4,14 +4,13 @@ import type { Clock } from "../clock.ts";
 import { dueConversations } from "../store/conversations.ts";
 import {
   type Head,
-  hastenEvents,
   insertInternal,
   newestEvent,
   oldestEvents,
   type Pending,
   postponeEvent,
 } from "../store/inbox.ts";
-import { type Due, dueSends, hastenSends, suspectAll, takeDue } from "../store/sending.ts";
+import { type Due, dueSends, suspectAll, takeDue } from "../store/sending.ts";
 import type { Store } from "../store/store.ts";
 import { StoreError } from "../store/transactor.ts";
 import { Courier } from "./deliver.ts";
@@ -25,6 +24,8 @@ const limits = {
   sends: 64,
   /** Tries of an event before it is given up: what failed five times fails again. */
   attempts: 5,
+  /** From one try to the next, four times as long each time. */
+  firstWaitMs: 100,
   /** Tries that ended with the process: such events are tried one by one, so that only the guilty one is blamed. */
   suspicious: 2,
   /** One event may take this long; answering has a shorter deadline of its own. */
@@ -56,7 +57,6 @@ export class Pump {
   #timer: NodeJS.Timeout | undefined;
   #looking: Promise<void> | undefined;
   #again = false;
-  #lookedAt = 0;
   /** How often in a row the store refused the end of an event. */
   #refusals = 0;
 
@@ -80,7 +80,6 @@ export class Pump {
     const suspects = await this.#store.transact(suspectAll);
     this.#leftOver = await this.#store.read(newestEvent);
     if (suspects > 0) this.#log.info("messages to be looked for", { count: suspects });
-    this.#lookedAt = this.#clock.now();
     this.#state = "running";
     this.#timer = setInterval(() => this.wake(), limits.lookEveryMs);
     this.wake();
@@ -137,20 +136,9 @@ export class Pump {
 
   async #look(): Promise<void> {
     const now = this.#clock.now();
-    const back = this.#lookedAt - now;
-    if (back > limits.lookEveryMs) await this.#hasten(back);
-    this.#lookedAt = now;
     await this.#wakeConversations(now);
     await this.#takeEvents(now);
     await this.#takeSends(now);
-  }
-
-  async #hasten(byMs: number): Promise<void> {
-    this.#log.warn("the clock went back", { byMs });
-    await this.#store.transact(async (tx) => {
-      await hastenEvents(tx, byMs);
-      await hastenSends(tx, byMs);
-    });
   }
 
   async #wakeConversations(now: number): Promise<void> {
@@ -164,16 +152,16 @@ export class Pump {
 
   async #takeEvents(now: number): Promise<void> {
     if (this.#lanes.size >= limits.lanes) return;
-    const heads = await this.#store.read((db) => oldestEvents(db, limits.lanes * 4));
+    const heads = await this.#store.read((db) => oldestEvents(db, now, limits.lanes * 4));
     const held = new Set([...this.#lanes.values()].flatMap(({ holds }) => holds));
     for (const head of heads) {
       if (this.#lanes.size >= limits.lanes || this.#state !== "running") return;
-      if (!this.#lanes.has(head.seq)) await this.#takeEvent(head, held, now);
+      if (!this.#lanes.has(head.seq)) await this.#takeEvent(head, held);
     }
   }
 
   /** Takes the event up if nothing before it holds its place or its conversation; else it holds them itself. */
-  async #takeEvent(head: Head, held: Set<string>, now: number): Promise<void> {
+  async #takeEvent(head: Head, held: Set<string>): Promise<void> {
     // The desk's channel is a place of many conversations.
     const place = head.place === undefined || head.place === this.#desk ? [] : [head.place];
     if (place.some((key) => held.has(key))) return;
@@ -182,7 +170,7 @@ export class Pump {
     const holds = conversation ? [...place, String(conversation.number)] : place;
     const isFree = !holds.some((key) => held.has(key));
     for (const key of holds) held.add(key);
-    if (!isFree || head.nextAt > now) return;
+    if (!isFree || !head.isDue) return;
     const isSuspicious = pending.seq <= this.#leftOver && pending.attempts >= limits.suspicious;
     if (isSuspicious && this.#suspect !== undefined) return;
     if (isSuspicious) this.#suspect = pending.seq;
@@ -226,27 +214,30 @@ export class Pump {
   /** Before the work, once in each process, so that an event that ends the process is known at the next start. */
   async #countAttempt(pending: Pending): Promise<Pending> {
     const attempts = pending.attempts + 1;
-    await this.#store.transact((tx) => postponeEvent(tx, pending.seq, attempts, 0));
+    const counted = { ...pending, attempts };
+    await this.#postpone(counted, 0);
     this.#counted.add(pending.seq);
-    return { ...pending, attempts };
+    return counted;
   }
 
   async #failed(found: Case, tries: number, error: unknown): Promise<void> {
     const { seq, attempts } = found.pending;
     const reason = error instanceof Error ? error.name : "error";
-    const now = this.#clock.now();
     try {
       // A full disk is not the event's fault, nor is coming early: they wait and are not blamed.
       if (error instanceof StoreError) return await this.#refused(seq, error);
-      if (error instanceof TooEarly)
-        return await this.#store.transact((tx) => postponeEvent(tx, seq, attempts, now + limits.earlyMs));
+      if (error instanceof TooEarly) return await this.#postpone({ seq, attempts }, limits.earlyMs);
       this.#log.warn("event failed", { seq, tries, reason });
       if (tries >= limits.attempts) return await this.#engine.bury(found, reason);
-      const nextAt = now + 100 * 4 ** (tries - 1);
-      await this.#store.transact((tx) => postponeEvent(tx, seq, tries, nextAt));
+      await this.#postpone({ seq, attempts: tries }, limits.firstWaitMs * 4 ** (tries - 1));
     } catch (worse) {
       await this.#refused(seq, worse);
     }
+  }
+
+  async #postpone(event: { seq: number; attempts: number }, waitMs: number): Promise<void> {
+    const now = this.#clock.now();
+    await this.#store.transact((tx) => postponeEvent(tx, event, { now, waitMs }));
   }
 
   /** Keeps the lane for a while, in memory: the store can't be told. */

@@ -64,12 +64,12 @@ async function insert(
 export type Head = {
   readonly seq: number;
   readonly place: string | undefined;
-  readonly nextAt: number;
+  readonly isDue: boolean;
   read(): Pending;
 };
 
 /** The heads of the inbox, due or not, oldest first. */
-export async function oldestEvents(db: Db, limit: number): Promise<readonly Head[]> {
+export async function oldestEvents(db: Db, now: number, limit: number): Promise<readonly Head[]> {
   const heads = db
     .selectFrom("inbox")
     .select((eb) => eb.fn.min("seq").as("seq"))
@@ -77,15 +77,15 @@ export async function oldestEvents(db: Db, limit: number): Promise<readonly Head
     .groupBy(["place", "conversation"]);
   const rows = await db
     .selectFrom("inbox")
-    .select(["seq", "place", "event", "attempts", "next_at"])
+    .select(["seq", "place", "event", "attempts", "next_at", "last_try"])
     .where("seq", "in", heads)
     .orderBy("seq")
     .limit(limit)
     .execute();
-  return rows.map(({ seq, place, event, attempts, next_at }) => ({
+  return rows.map(({ seq, place, event, attempts, next_at, last_try }) => ({
     seq,
     place: place ?? undefined,
-    nextAt: next_at,
+    isDue: next_at <= now || last_try > now,
     read: () => ({ seq, attempts, event: JSON.parse(event ?? "{}") as Event }),
   }));
 }
@@ -132,17 +132,16 @@ async function removeEvent(db: Db, { seq, attempts }: Pending): Promise<void> {
   if (result.numDeletedRows === 0n) throw new Error(`event ${seq} was taken up anew`);
 }
 
-export async function postponeEvent(db: Db, seq: number, attempts: number, nextAt: number): Promise<void> {
-  await db.updateTable("inbox").set({ attempts, next_at: nextAt }).where("seq", "=", seq).execute();
-}
-
-/** After the clock went back by this much: what waits would else wait that much longer. */
-export async function hastenEvents(db: Db, byMs: number): Promise<void> {
+/** Sets the event aside until `now + waitMs`. */
+export async function postponeEvent(
+  db: Db,
+  event: { seq: number; attempts: number },
+  wait: { now: number; waitMs: number },
+): Promise<void> {
   await db
     .updateTable("inbox")
-    .set((eb) => ({ next_at: eb("next_at", "-", byMs) }))
-    .where("state", "=", sql.lit("new"))
-    .where("next_at", ">", 0)
+    .set({ attempts: event.attempts, next_at: wait.now + wait.waitMs, last_try: wait.now })
+    .where("seq", "=", event.seq)
     .execute();
 }
 

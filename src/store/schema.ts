@@ -14,6 +14,8 @@ export type Schema = {
     state: "new" | "done" | "dead";
     attempts: number;
     next_at: number;
+    /** When `next_at` was set. If that is still to come, the clock went back, and nothing waits for it. */
+    last_try: Generated<number>;
     reason: string | null;
     time: number;
   };
@@ -69,6 +71,8 @@ export type Schema = {
     attempts: number;
     first_try: number | null;
     next_at: number;
+    /** As in the inbox. */
+    last_try: Generated<number>;
     place: string | null;
     sent_id: string | null;
     reason: string | null;

@@ -65,7 +65,7 @@ export async function dueSends(
     .select(["outbox.id", "outbox.conversation", "outbox.side", "outbox.state"])
     .select(["conversations.student_at", "conversations.desk_at"])
     .where("outbox.id", "in", heads)
-    .where("outbox.next_at", "<=", now)
+    .where((eb) => eb.or([eb("outbox.next_at", "<=", now), eb("outbox.last_try", ">", now)]))
     .where("outbox.state", "!=", "sending")
     .orderBy("outbox.id")
     .limit(limit);
@@ -215,10 +215,14 @@ export async function settleDelivered(
 export async function settleLater(
   db: Db,
   id: number,
-  later: { state: "pending" | "ambiguous"; nextAt: number; reason: string },
+  later: { state: "pending" | "ambiguous"; now: number; waitMs: number; reason: string },
 ): Promise<void> {
-  const { state, nextAt, reason } = later;
-  await db.updateTable("outbox").set({ state, next_at: nextAt, reason }).where("id", "=", id).execute();
+  const { state, now, waitMs, reason } = later;
+  await db
+    .updateTable("outbox")
+    .set({ state, next_at: now + waitMs, last_try: now, reason })
+    .where("id", "=", id)
+    .execute();
 }
 
 /** Given up; kept, with the reason. */
@@ -234,16 +238,6 @@ export async function suspectAll(db: Db): Promise<number> {
     .where("state", "=", "sending")
     .executeTakeFirst();
   return Number(result.numUpdatedRows);
-}
-
-/** After the clock went back by this much: what waits would else wait that much longer. */
-export async function hastenSends(db: Db, byMs: number): Promise<void> {
-  await db
-    .updateTable("outbox")
-    .set((eb) => ({ next_at: eb("next_at", "-", byMs) }))
-    .where(unsettled)
-    .where("next_at", ">", 0)
-    .execute();
 }
 
 /** Whether the platform may show a card whose thread is not known here yet. */

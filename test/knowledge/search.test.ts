@@ -144,7 +144,7 @@ describe("the ranker", () => {
         const index = indexOf(texts.map((markdown, at) => article({ id: `z${at}`, markdown })));
         const unique = [...new Map(asked.map((one) => [one.word, one.weight]))].flatMap(([name, weight]) => {
           const term = index.dictionary.find(name);
-          return term < 0 ? [] : [{ term, weight }];
+          return term < 0 ? [] : [{ term, weight, common: false }];
         });
         const { postings, passages, impacts } = index.data;
         const sums = new Map<number, number>();

@@ -39,8 +39,9 @@ describe("terms", () => {
     ]);
   });
 
-  it("reads Chinese as pairs of characters and full-width letters as plain ones", () => {
-    expect(terms("退款吗")).toEqual(["退款", "款吗"]);
+  it("reads Chinese by characters and pairs, traditional as simplified, full-width letters as plain ones", () => {
+    expect(terms("图片吗")).toEqual(["图", "图片", "片", "片吗", "吗"]);
+    expect(terms("圖片嗎")).toEqual(terms("图片吗"));
     expect(terms("ＣＳＳ和ｈｔｍｌ")).toEqual(["css", "和", "html"]);
   });
 

@@ -4,8 +4,10 @@ import { render } from "../../adapters/web/render.ts";
 import type { Contract } from "./contract.ts";
 
 export const contract: Contract = {
-  parse: (given: Posted & { files?: Record<string, StoredFile> }) => parse(given, (token) => given.files?.[token]),
-  render: ({ shown, at }: { shown: Shown; at: Address }) => render(shown, at, (file, place) => `${file.id}@${place}`),
+  parse: (given: Posted & { files?: Record<string, StoredFile> }) =>
+    parse(given, (token) => given.files?.[token]),
+  render: ({ shown, at }: { shown: Shown; at: Address }) =>
+    render(shown, at, (file, place) => `${file.id}@${place}`),
   faults: () => undefined,
   absent: {
     in: {
@@ -13,7 +15,8 @@ export const contract: Contract = {
       command: "the page offers buttons in place of commands",
       own: "only people post: a page has no way to write as the bot",
       "other-bot": "only people post: there are no other bots on the page",
-      "empty-edit": "the page posts an edit only when somebody made one; the engine drops it when the words are the same",
+      "empty-edit":
+        "the page posts an edit only when somebody made one; the engine drops it when the words are the same",
     },
     out: {},
     faults: Object.fromEntries(

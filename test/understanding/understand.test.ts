@@ -7,6 +7,7 @@ import { cpuTime } from "./cpu-time.ts";
 
 const WANTS: Record<Reading["wants"], readonly string[]> = {
   person: [
+    "My page is still wrong though, can a teacher have a look?",
     "can I talk to someone",
     "Can I talk to a human please?",
     "I want a human",
@@ -94,7 +95,6 @@ const WANTS: Record<Reading["wants"], readonly string[]> = {
     "problem solved",
     "solved",
     "I figured it out",
-    "got it, thanks",
     "nevermind, I fixed it",
     "谢谢,好了",
     "好了",
@@ -102,11 +102,12 @@ const WANTS: Record<Reading["wants"], readonly string[]> = {
     "已经解决了,谢谢老师",
     "搞定了!",
     "可以了",
-    "明白了,谢谢",
     "沒問題了",
-    "好的,明白了",
   ],
   thanks: [
+    "好的,明白了",
+    "明白了,谢谢",
+    "got it, thanks",
     "thanks",
     "Thank you so much!",
     "thx",

@@ -48,7 +48,12 @@ test("addresses that are not ours are left to others", async () => {
   host.route((_, response) => {
     response.end("somebody else's");
   });
-  expect(await (await fetch(`${base}/health`)).text()).toBe("somebody else's");
+  const answer = await fetch(`${base}/health`, {
+    method: "POST",
+    headers: { Origin: "https://else.example" },
+  });
+  expect(await answer.text()).toBe("somebody else's");
+  expect(answer.headers.get("Content-Security-Policy")).toBeNull();
 });
 
 test("an article is read at its address, in the language asked for", async () => {

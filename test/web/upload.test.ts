@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { kindOf, safeName } from "../../adapters/web/http/sniff.ts";
+import { kindOf, safeName } from "../../adapters/web/files/sniff.ts";
 import type { WireFile } from "../../adapters/web/wire.ts";
 import { serve, visitor } from "./serve.ts";
 

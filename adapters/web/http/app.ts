@@ -6,6 +6,8 @@ import { sessionRoutes } from "./session-routes.ts";
 import { talkRoutes } from "./talk-routes.ts";
 import type { Web } from "./web.ts";
 
+const OURS = /^\/(?:$|(?:session|events|stream|widget|widget\.js)$|(?:files|articles|assets)(?:\/|$))/;
+
 /** Everything that this adapter serves. What it does not know is left to the next handler. */
 export function createApp(web: Web): Express {
   const app = express();
@@ -14,7 +16,10 @@ export function createApp(web: Web): Express {
   ours.use(guard(web.config.publicUrl));
   ours.use(pageRoutes(web), sessionRoutes(web), talkRoutes(web));
   ours.use(fault(web));
-  app.use(ours);
+  app.use((request, response, next) => {
+    if (OURS.test(request.path)) ours(request, response, next);
+    else next();
+  });
   return app;
 }
 

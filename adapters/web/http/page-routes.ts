@@ -2,10 +2,10 @@ import express, { type Request, type Response, type Router } from "express";
 import { words } from "../client/words/words.ts";
 import { articlePage } from "../pages/article.ts";
 import { chatPage, messagePage, widgetPage } from "../pages/shell.ts";
+import { anonymousStudent, keyHolder } from "../who/session.ts";
 import { createAssets } from "./assets.ts";
 import { securityHeaders } from "./headers.ts";
 import { readLanguage } from "./refuse.ts";
-import { anonymousStudent, keyHolder } from "./session.ts";
 import { wire } from "./session-routes.ts";
 import type { Web } from "./web.ts";
 

@@ -1,8 +1,8 @@
 import express, { type Router } from "express";
 import { z } from "zod";
+import { anonymousStudent, renamed, type Session, type Sessions } from "../who/session.ts";
 import type { WireSessions } from "../wire.ts";
 import { refuse } from "./refuse.ts";
-import { anonymousStudent, renamed, type Session, type Sessions } from "./session.ts";
 import type { Web } from "./web.ts";
 
 const body = z.object({

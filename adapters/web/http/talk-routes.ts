@@ -1,14 +1,14 @@
 import express, { type Response, type Router } from "express";
 import type { Address, InboundEvent, Shown } from "#ports/platform.ts";
 import { address, DESK, type Place, place, rest } from "../address.ts";
+import { PICTURES } from "../files/sniff.ts";
+import { createUpload } from "../files/upload.ts";
 import { LONGEST_MESSAGE, parse } from "../parse.ts";
 import { html, render, type Seal } from "../render.ts";
+import type { Sessions } from "../who/session.ts";
 import type { Push } from "../wire.ts";
 import { createLimiter, LIMITS } from "./limits.ts";
 import { refuse } from "./refuse.ts";
-import type { Sessions } from "./session.ts";
-import { PICTURES } from "./sniff.ts";
-import { createUpload } from "./upload.ts";
 import type { Web } from "./web.ts";
 
 /** A longest message in any script, each character as three bytes or an escape of six. */

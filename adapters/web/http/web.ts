@@ -1,11 +1,11 @@
 import type { Host } from "#ports/platform.ts";
 import type { WebConfig } from "../config.ts";
-import type { Cases } from "./cases.ts";
-import type { FileTokens } from "./file-token.ts";
-import type { Identity } from "./identity.ts";
-import type { KeyCheck } from "./key.ts";
-import type { SessionKeeper } from "./session.ts";
-import type { Streams } from "./stream.ts";
+import type { FileTokens } from "../files/token.ts";
+import type { Cases } from "../live/cases.ts";
+import type { Streams } from "../live/stream.ts";
+import type { Identity } from "../who/identity.ts";
+import type { KeyCheck } from "../who/key.ts";
+import type { SessionKeeper } from "../who/session.ts";
 
 /** What the routes work with. */
 export type Web = {

@@ -12,7 +12,7 @@ import { plain } from "./plain.ts";
 type Reading = { readonly breaks: boolean; readonly citations: ReadonlyMap<number, string> };
 
 /** Beyond this, and for text that nests too deep, Markdown costs too much: it is shown as it was typed. */
-const LONGEST_MARKDOWN = 40_000;
+const LONGEST_MARKDOWN = 20_000;
 /** Looking for links costs the square of this. */
 const MOST_BRACKETS = 1500;
 

@@ -1,5 +1,5 @@
 import { type Language, words } from "../client/words/words.ts";
-import { ACCEPTED } from "../http/sniff.ts";
+import { ACCEPTED } from "../files/sniff.ts";
 import type { WireSessions } from "../wire.ts";
 import { escapeHtml } from "./plain.ts";
 
@@ -71,7 +71,7 @@ function appPage(language: Language, boot: Boot, script: string): string {
   return page({
     language,
     title: all.name,
-    styles: ["base", "talk", "code", "desk"],
+    styles: ["base", "frame", "message", "composer", "code", "desk"],
     script,
     attributes: ` class="app" data-boot="${data}"`,
     body: `<noscript><p class="lone">${escapeHtml(all.noScript)}</p></noscript>`,

@@ -7,6 +7,7 @@ export type Sought = {
   /** What it says: weight × rarity. */
   readonly worth: number;
   readonly content: boolean;
+  readonly common: boolean;
 };
 
 /** All are shares of the worth of the content words, 0–1. */

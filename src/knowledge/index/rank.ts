@@ -5,8 +5,8 @@ export type Wanted = {
   /** Its number in the dictionary. */
   readonly term: number;
   readonly weight: number;
-  /** A passage is worth looking at for this word alone; at least one of the words is. */
-  readonly content: boolean;
+  /** No passage is worth looking at for this word alone. */
+  readonly common: boolean;
 };
 
 export type Ranked = { readonly passage: number; readonly score: number };
@@ -19,6 +19,8 @@ export function rarity(passageCount: number, holders: number): number {
 /** Common words choose among this many times the passages asked for. */
 const SPARE = 4;
 
+type List = { from: number; to: number; unit: number; most: number; common: boolean };
+
 /**
  * Keeps the sums of one search; reused, since clearing only what was touched is what makes it fast. It works
  * through the terms from the one that can add most to the one that can add least, common words last. As soon
@@ -28,98 +30,115 @@ const SPARE = 4;
 export class Ranker {
   readonly #index: Index;
   readonly #sums: Float32Array;
+  /** The passages with a sum. */
   readonly #touched: Uint32Array;
+  #seen = 0;
+  /** The passages whose sum rose above `#least` since it was last known. */
+  readonly #risen: Uint32Array;
+  #rises = 0;
+  /** The passages of the last `#least`, and the sum of the last one of them. */
+  #best: number[] = [];
+  #least = 0;
 
   constructor(index: Index) {
     this.#index = index;
     this.#sums = new Float32Array(index.passageCount);
     this.#touched = new Uint32Array(index.passageCount);
+    this.#risen = new Uint32Array(index.passageCount);
   }
 
   top(wanted: readonly Wanted[], count: number): Ranked[] {
+    this.#seen = 0;
+    this.#best = [];
+    this.#least = 0;
     const lists = this.#lists(wanted);
-    let left = lists.reduce((sum, list) => sum + list.most, 0);
-    let done = 0;
-    let seen = 0;
+    let left = lists.reduce((sum, { most }) => sum + most, 0);
     let closed = false;
-    for (const { from, to, unit, most, content } of lists) {
-      if (!closed && !content) {
-        closed = true;
-        seen = this.#keep(seen, seen > count * SPARE ? this.#nth(seen, count * SPARE) : 0);
-      } else if (!closed && done > left && seen > count) {
-        const needed = this.#nth(seen, count);
-        if (needed > left) {
-          closed = true;
-          seen = this.#keep(seen, needed - left);
-        }
+    for (const list of lists) {
+      if (!closed) {
+        closed = list.common || this.#least > left;
+        if (closed) this.#keep(list.common ? this.#nth(count * SPARE) : this.#least - left);
+      } else if (this.#seen > count)
+        this.#keep(this.#nth(list.common ? count * SPARE : count) - (list.common ? 0 : left));
+      if (closed) this.#complete(list);
+      else {
+        this.#add(list);
+        this.#raise(count);
       }
-      if (closed) this.#complete(seen, from, to, unit);
-      else seen = this.#add(seen, from, to, unit);
-      left -= most;
-      done += most;
+      left -= list.most;
     }
-    return this.#take(seen, count);
+    return this.#take(count);
   }
 
-  #lists(wanted: readonly Wanted[]) {
+  #lists(wanted: readonly Wanted[]): List[] {
     const { postings, peaks } = this.#index.data;
-    const common = wanted.every(({ content }) => !content);
+    const nothingElse = wanted.every(({ common }) => common);
     return wanted
-      .map(({ term, weight, content }) => ({
+      .map(({ term, weight, common }) => ({
         from: postings[term] ?? 0,
         to: postings[term + 1] ?? 0,
         unit: weight / IMPACT,
         most: ((peaks[term] ?? 0) * weight) / IMPACT,
-        content: content || common,
+        common: common && !nothingElse,
       }))
-      .sort((a, b) => Number(b.content) - Number(a.content) || b.most - a.most);
+      .sort((a, b) => Number(a.common) - Number(b.common) || b.most - a.most);
   }
 
-  #add(already: number, from: number, to: number, unit: number): number {
+  #add({ from, to, unit }: List): void {
     const { passages, impacts } = this.#index.data;
     const sums = this.#sums;
     const touched = this.#touched;
-    let seen = already;
+    const risen = this.#risen;
+    const least = this.#least;
+    let seen = this.#seen;
+    let rises = 0;
     for (let i = from; i < to; i++) {
       const passage = passages[i] as number;
-      const sum = sums[passage] as number;
-      if (sum === 0) touched[seen++] = passage;
-      sums[passage] = sum + (impacts[i] as number) * unit;
+      const before = sums[passage] as number;
+      const sum = before + (impacts[i] as number) * unit;
+      if (before === 0) touched[seen++] = passage;
+      sums[passage] = sum;
+      if (sum > least) risen[rises++] = passage;
     }
-    return seen;
+    this.#seen = seen;
+    this.#rises = rises;
   }
 
-  /** The sum of the passage that stands at `count` from the top. */
-  #nth(seen: number, count: number): number {
-    const heap = new Float32Array(count);
-    let least = 0;
-    for (let i = 0; i < seen; i++) {
-      const sum = this.#sums[this.#touched[i] as number] as number;
-      if (sum > least) {
-        sift(heap, sum);
-        least = heap[0] as number;
-      }
+  /** Brings `#best` and `#least` up to date: what did not rise was below before and is below now. */
+  #raise(count: number): void {
+    const among = this.#best.concat(Array.from(this.#risen.subarray(0, this.#rises)));
+    if (among.length < count) {
+      this.#best = [...new Set(among)];
+      return;
     }
-    return least;
+    const unique = [...new Set(among)];
+    const least = nthHighest(unique, this.#sums, count);
+    this.#best = unique.filter((passage) => (this.#sums[passage] as number) >= least);
+    this.#least = unique.length < count ? 0 : least;
   }
 
-  /** Forgets the passages below `least`; the others come to stand in the order of their numbers. */
-  #keep(seen: number, least: number): number {
+  #nth(count: number): number {
+    return this.#seen > count ? nthHighest(this.#touched.subarray(0, this.#seen), this.#sums, count) : 0;
+  }
+
+  /** Forgets the passages below `least`; the others stand in the order of their numbers. */
+  #keep(least: number): void {
+    const touched = this.#touched;
     let kept = 0;
-    for (let i = 0; i < seen; i++) {
-      const passage = this.#touched[i] as number;
-      if ((this.#sums[passage] as number) >= least) this.#touched[kept++] = passage;
+    for (let i = 0; i < this.#seen; i++) {
+      const passage = touched[i] as number;
+      if ((this.#sums[passage] as number) >= least) touched[kept++] = passage;
       else this.#sums[passage] = 0;
     }
-    this.#touched.subarray(0, kept).sort();
-    return kept;
+    touched.subarray(0, kept).sort();
+    this.#seen = kept;
   }
 
-  /** Adds a list to the kept passages only, jumping through it by halves when it is much the longer one. */
-  #complete(seen: number, start: number, to: number, unit: number): void {
+  /** Adds a list to the kept passages only, jumping through it by doubling and halving. */
+  #complete({ from: start, to, unit }: List): void {
     const { passages, impacts } = this.#index.data;
     let from = start;
-    for (let i = 0; i < seen && from < to; i++) {
+    for (let i = 0; i < this.#seen && from < to; i++) {
       const passage = this.#touched[i] as number;
       let step = 1;
       while (from + step < to && (passages[from + step] as number) < passage) step *= 2;
@@ -136,10 +155,10 @@ export class Ranker {
     }
   }
 
-  #take(seen: number, count: number): Ranked[] {
-    const least = seen > count ? this.#nth(seen, count) : 0;
+  #take(count: number): Ranked[] {
+    const least = this.#nth(count);
     const best: Ranked[] = [];
-    for (let i = 0; i < seen; i++) {
+    for (let i = 0; i < this.#seen; i++) {
       const passage = this.#touched[i] as number;
       const score = this.#sums[passage] as number;
       this.#sums[passage] = 0;
@@ -147,6 +166,19 @@ export class Ranker {
     }
     return best.sort((a, b) => b.score - a.score || a.passage - b.passage).slice(0, count);
   }
+}
+
+/** The sum of the passage that stands at `count` from the top; 0 if there are fewer. */
+function nthHighest(passages: ArrayLike<number>, sums: Float32Array, count: number): number {
+  const heap = new Float32Array(count);
+  let least = 0;
+  for (let i = 0; i < passages.length; i++) {
+    const sum = sums[passages[i] as number] as number;
+    if (sum <= least) continue;
+    sift(heap, sum);
+    least = heap[0] as number;
+  }
+  return least;
 }
 
 /** Puts a value in place of the smallest of a heap. */

@@ -58,7 +58,7 @@ export class Searcher {
     const bound = content.reduce((sum, { worth }) => sum + worth, 0);
     const known = sought.filter(({ term }) => term >= 0);
     const byWords = this.#ranker.top(
-      known.map(({ term, worth, content }) => ({ term, weight: worth, content })),
+      known.map(({ term, worth, common }) => ({ term, weight: worth, common })),
       LOOKED_AT,
     );
     const ranked = similar ? fuse(byWords, similar) : byWords;
@@ -79,10 +79,10 @@ export class Searcher {
   }
 
   #seek({ text, history = [] }: Query, words: Words | undefined): Sought[] {
-    const sought = withHistory(text, history, words).flatMap(({ term, weight, content }) => {
+    const sought = withHistory(text, history, words).flatMap(({ term, weight, content, common }) => {
       const id = this.index.dictionary.find(term);
       // a joined pair of words that nobody writes together says nothing
-      return id < 0 && !content ? [] : [{ term: id, worth: weight * this.#rarity(id), content }];
+      return id < 0 && !content ? [] : [{ term: id, worth: weight * this.#rarity(id), content, common }];
     });
     if (sought.length <= MOST_WORDS) return sought;
     const least = sought.map(({ worth }) => worth).sort((a, b) => b - a)[MOST_WORDS - 1] ?? 0;

@@ -5,7 +5,7 @@ import { languageOf } from "./place.ts";
 
 /** The text of a PDF, a section a page, so that a citation names the page. Pictures of text hold none. */
 export async function readPdf(bytes: Uint8Array): Promise<readonly Draft[]> {
-  const document = await getDocumentProxy(new Uint8Array(bytes)).catch((cause: unknown) => {
+  const document = await getDocumentProxy(new Uint8Array(bytes), { verbosity: 0 }).catch((cause: unknown) => {
     throw new BadFile("is a broken or locked PDF", { cause });
   });
   try {

@@ -15,16 +15,16 @@ const POINTS_BACK =
 /** The terms of the question, with those of the history that it does not have itself, at a lower weight. */
 export function withHistory(text: string, history: readonly string[], words?: Words): AskedTerm[] {
   const asked = askedTerms(text, words);
-  const own = asked.filter((term) => term.content).length;
+  const own = asked.filter(({ content }) => content).length;
   let weight: number =
     own === 0 ? CARRIED.nothing : own < ENOUGH || POINTS_BACK.test(text) ? CARRIED.little : CARRIED.enough;
   const known = new Set(asked.map(({ term }) => term));
   const all = [...asked];
   for (const earlier of history.slice(-TURNS).reverse()) {
     for (const term of askedTerms(earlier, words)) {
-      if (known.has(term.term) || !term.content) continue;
+      if (known.has(term.term) || term.common) continue;
       known.add(term.term);
-      all.push({ ...term, weight: term.weight * weight, content: own === 0 });
+      all.push({ ...term, weight: term.weight * weight, content: own === 0 && term.content });
     }
     weight *= FADE;
   }

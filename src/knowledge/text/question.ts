@@ -7,9 +7,18 @@ export type AskedTerm = {
   readonly term: string;
   /** How much it counts beside its rarity, 0–1. */
   readonly weight: number;
-  /** Says what is asked: its absence from a passage is a reason for doubt. */
+  /** It says what is asked, so that a passage which lacks it is a reason for doubt. */
   readonly content: boolean;
+  /** Nothing is worth finding for it alone. What is neither is another way to find: a compound, the topic. */
+  readonly common: boolean;
 };
+
+const ROLES = {
+  content: { content: true, common: false },
+  aid: { content: false, common: false },
+  common: { content: false, common: true },
+};
+type Role = keyof typeof ROLES;
 
 /** How much each kind of term counts, against 1 for a plain word. Chosen on the development sets. */
 export const WEIGHTS = {
@@ -51,10 +60,10 @@ export function askedTerms(text: string, words?: Words): AskedTerm[] {
 
 /** Each term once, at its highest weight. */
 class Terms extends Map<string, AskedTerm> {
-  note(term: string, weight: number, content: boolean): void {
+  note(term: string, weight: number, role: Role): void {
     const known = this.get(term);
-    if (!known || known.weight < weight)
-      this.set(term, { term, weight, content: content || known?.content === true });
+    if (known && known.weight >= weight) return;
+    this.set(term, { term, weight, ...ROLES[known?.content ? "content" : role] });
   }
 }
 
@@ -62,33 +71,39 @@ class Terms extends Map<string, AskedTerm> {
 function addWord(word: string, before: string, terms: Terms): string {
   const root = stem(word);
   if (isCommon(word)) {
-    terms.note(root, WEIGHTS.common, false);
+    terms.note(root, WEIGHTS.common, "common");
     return "";
   }
-  terms.note(root, isVague(root) ? WEIGHTS.vague : 1, true);
-  if (before !== "") terms.note(before + word, WEIGHTS.joined, false);
+  terms.note(root, isVague(root) ? WEIGHTS.vague : 1, "content");
+  if (before !== "") terms.note(before + word, WEIGHTS.joined, "aid");
   return word;
 }
 
 function addCompound(whole: string, parts: readonly string[], terms: Terms): void {
-  terms.note(whole, WEIGHTS.whole, false);
+  terms.note(whole, WEIGHTS.whole, "aid");
   for (const part of parts) {
-    const common = isCommon(part);
-    terms.note(stem(part), common ? WEIGHTS.common : WEIGHTS.part, !common && part.length > 1);
+    if (isCommon(part)) terms.note(stem(part), WEIGHTS.common, "common");
+    else terms.note(stem(part), WEIGHTS.part, part.length > 1 ? "content" : "aid");
   }
 }
 
+/** By how many of the two characters belong to common words. */
+const PAIRS = [
+  { weight: 1, role: "content" },
+  { weight: WEIGHTS.half, role: "aid" },
+  { weight: WEIGHTS.common, role: "common" },
+] as const;
+
 function addChinese(run: string, terms: Terms, words: Words | undefined): void {
   const common = commonCharacters(run);
-  if (run.length === 1) terms.note(run, common[0] ? WEIGHTS.common : 1, !common[0]);
+  if (run.length === 1) terms.note(run, common[0] ? WEIGHTS.common : 1, common[0] ? "common" : "content");
   const starts = words && run.length > 1 ? startsOf(words(run)) : undefined;
   for (let i = 0; i < run.length; i++) {
     const across = starts?.has(i + 1) ?? false;
-    if (across && starts?.has(i) && !common[i]) terms.note(run.charAt(i), WEIGHTS.single, true);
+    if (across && starts?.has(i) && !common[i]) terms.note(run.charAt(i), WEIGHTS.single, "content");
     if (i + 1 === run.length) break;
-    const shared = Number(common[i]) + Number(common[i + 1]);
-    const weight = shared === 2 ? WEIGHTS.common : shared === 1 ? WEIGHTS.half : 1;
-    terms.note(run.slice(i, i + 2), across ? weight * WEIGHTS.across : weight, shared === 0);
+    const { weight, role } = PAIRS[Number(common[i]) + Number(common[i + 1])] ?? PAIRS[0];
+    terms.note(run.slice(i, i + 2), across ? weight * WEIGHTS.across : weight, role);
   }
 }
 

@@ -12,6 +12,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn("state", "text", (column) => column.notNull().defaultTo("new"))
     .addColumn("attempts", "integer", (column) => column.notNull().defaultTo(0))
     .addColumn("next_at", "bigint", (column) => column.notNull().defaultTo(0))
+    .addColumn("last_try", "bigint", (column) => column.notNull().defaultTo(0))
     .addColumn("reason", "text")
     .addColumn("time", "bigint", (column) => column.notNull())
     .execute();
@@ -78,6 +79,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn("attempts", "integer", (column) => column.notNull().defaultTo(0))
     .addColumn("first_try", "bigint")
     .addColumn("next_at", "bigint", (column) => column.notNull().defaultTo(0))
+    .addColumn("last_try", "bigint", (column) => column.notNull().defaultTo(0))
     .addColumn("place", "text")
     .addColumn("sent_id", "text")
     .addColumn("reason", "text")

@@ -2,6 +2,7 @@ import type { Refusal, WireFile } from "../../wire.ts";
 import { boot, recall, remember, w } from "../boot.ts";
 import { el, icon, iconButton } from "../dom.ts";
 import type { Api } from "../net/api.ts";
+import { size } from "./parts.ts";
 
 const LONGEST = 100_000;
 const MOST_FILES = 10;
@@ -81,7 +82,10 @@ export function createComposer({ name, at, api, placeholder, send }: Options): C
     for (const file of [...files].slice(0, MOST_FILES - chips.size)) void upload(file);
   };
   const upload = async (file: File) => {
-    if (file.size > boot.limits.uploadBytes) return complain(`${file.name}: ${w.refusals.fileTooLarge}`);
+    const { uploadBytes } = boot.limits;
+    if (file.size > uploadBytes) {
+      return complain(`${file.name}: ${w.refusals.fileTooLarge} ${w.composer.upTo(size(uploadBytes))}`);
+    }
     const state = el("small", {}, w.composer.uploading);
     const node = el("li", { class: "chip busy" }, thumbnail(file), el("span", {}, file.name), state);
     const chip: { file?: WireFile; readonly node: HTMLElement } = { node };

@@ -89,6 +89,13 @@ export function createLog(label: string, reader: Reader, changed: () => void): L
     else if (isNew) jump.hidden = false;
     changed();
   };
+  /** What is taller than the view is read from its beginning. */
+  const showStart = (id: string) => {
+    const node = entries.get(id)?.node;
+    if (node === undefined || node.offsetHeight < scroller.clientHeight) return;
+    stood = false;
+    scroller.scrollTop += node.getBoundingClientRect().top - scroller.getBoundingClientRect().top - 12;
+  };
   const insert = (entry: Entry) => {
     const later = [...entries.values()].find((other) => other.message.time > entry.message.time);
     if (later === undefined) list.append(entry.node);
@@ -159,6 +166,7 @@ export function createLog(label: string, reader: Reader, changed: () => void): L
             }
             upsert(push.message, "sent");
           }, isNew);
+          if (isNew && stood) showStart(push.message.id);
           break;
         case "text":
           keepPlace(() => change(push.id, { html: push.html, text: push.text }), false);

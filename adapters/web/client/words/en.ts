@@ -40,6 +40,7 @@ export const en = {
     remove: (name: string) => `Remove ${name}`,
     drop: "Drop to attach",
     uploading: "Uploading…",
+    upTo: (size: string) => `Up to ${size} is fine.`,
     tooLong: "This is longer than 100,000 characters. Please send it as a file.",
   },
   message: {
@@ -114,7 +115,7 @@ export const en = {
     tooLong: "This is longer than 100,000 characters. Please send it as a file.",
     tooMany: "That was a lot at once. It goes on in a moment.",
     later: "We can't store this right now. It will be sent as soon as possible.",
-    fileTooLarge: "This file is too large. Up to 10 MB is fine.",
+    fileTooLarge: "This file is too large.",
     fileKind:
       "Files of this kind can't be taken. Pictures (PNG, JPEG, GIF, WebP), PDF, DOCX and text files (TXT, LOG, MD, CSV, JSON) can. Code is best pasted between ``` lines.",
     fileEmpty: "This file is empty.",

@@ -41,6 +41,7 @@ export const zh: Words = {
     remove: (name) => `移除 ${name}`,
     drop: "松开即可添加",
     uploading: "正在上传…",
+    upTo: (size) => `最大 ${size}。`,
     tooLong: "内容超过 10 万字，请以文件发送。",
   },
   message: {
@@ -112,7 +113,7 @@ export const zh: Words = {
     tooLong: "内容超过 10 万字，请以文件发送。",
     tooMany: "一下子太多了，稍等片刻会继续。",
     later: "暂时无法保存，会尽快自动发送。",
-    fileTooLarge: "文件太大了，最大 10 MB。",
+    fileTooLarge: "文件太大了。",
     fileKind:
       "这种文件暂时收不了。可以发送图片（PNG、JPEG、GIF、WebP）、PDF、DOCX 和文本文件（TXT、LOG、MD、CSV、JSON）。代码请贴在 ``` 之间。",
     fileEmpty: "这个文件是空的。",

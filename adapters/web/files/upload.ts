@@ -2,8 +2,8 @@ import type { RequestHandler, Response } from "express";
 import multer from "multer";
 import type { Address, Host } from "#ports/platform.ts";
 import type { Refusal, WireFile } from "../wire.ts";
-import type { FileTokens } from "./file-token.ts";
 import { kindOf, safeName } from "./sniff.ts";
+import type { FileTokens } from "./token.ts";
 
 /** Files are held in memory until they are stored: this many at once. */
 const MOST_AT_ONCE = 8;
