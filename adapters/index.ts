@@ -1,13 +1,17 @@
+import type { z } from "zod";
+import type { Check } from "#ports/check.ts";
 import type { Embedder, LanguageModel } from "#ports/model.ts";
 import type { Platform } from "#ports/platform.ts";
-import type { z } from "zod";
 import { openaiSettings } from "./openai/config.ts";
 import { createEmbedder, createModel } from "./openai/index.ts";
 import { webSettings } from "./web/config.ts";
+import { examineWeb } from "./web/examine.ts";
 import { createWeb } from "./web/index.ts";
 
-/** What a platform is given besides its settings. */
+/** What a platform is given besides its own settings. */
 export type Given = {
+  /** The origin under which people reach Deskmate's pages; without one, only from this machine. */
+  readonly publicUrl: string | undefined;
   /** Opens the web desk for the first browser that brings it. */
   readonly deskKey: string;
 };
@@ -15,16 +19,21 @@ export type Given = {
 /** A platform, or why it is off, in words for the person who starts the process. */
 export type Made = Platform | { readonly off: string };
 
-type PlatformEntry<S extends z.ZodType = z.ZodType> = {
+type Entry<S extends z.ZodType> = {
+  /** Its settings by their names in the environment. */
   readonly settings: S;
   readonly create: (config: z.output<S>, given: Given) => Made;
+  /** Looks whether the settings do what they should, for `doctor`. */
+  readonly examine: (config: z.output<S>, given: Given) => Promise<readonly Check[]>;
 };
-
-const platform = <S extends z.ZodType>(entry: PlatformEntry<S>): PlatformEntry<S> => entry;
 
 /** The register of platforms: a new one is a folder here and a line below. */
 export const platforms = {
-  web: platform({ settings: webSettings, create: (config, { deskKey }) => createWeb(config, { key: deskKey }) }),
+  web: entry({
+    settings: webSettings,
+    create: (config, { publicUrl, deskKey }) => createWeb({ ...config, publicUrl }, { key: deskKey }),
+    examine: examineWeb,
+  }),
 };
 
 /** The model servers. Without settings for one there is no model, and answers are quoted. */
@@ -37,3 +46,12 @@ export const models = {
       config && createEmbedder(config),
   },
 };
+
+/** Settings and what they are given to belong together; outside of an entry their type is nobody's business. */
+function entry<S extends z.ZodType>({ settings, create, examine }: Entry<S>): Entry<z.ZodType> {
+  return {
+    settings,
+    create: (config, given) => create(config as z.output<S>, given),
+    examine: (config, given) => examine(config as z.output<S>, given),
+  };
+}

@@ -13,7 +13,9 @@ if (Number(process.versions.napi) >= 10 && process.features.typescript) {
 } else {
   const node = bundledNode();
   if (!node) {
-    process.stderr.write(`Deskmate needs Node 22.18 or newer; this is ${process.version}. Install it, or run "npm ci" again.\n`);
+    process.stderr.write(
+      `Deskmate needs Node 22.18 or newer; this is ${process.version}. Install it, or run "npm ci" again.\n`,
+    );
     process.exit(2);
   }
   // The channel tells the child when this process is gone, however it went.
@@ -27,7 +29,9 @@ if (Number(process.versions.napi) >= 10 && process.features.typescript) {
 /** The path of the Node in the optional packages, if one fits this machine. */
 function bundledNode() {
   try {
-    const manifest = createRequire(import.meta.url).resolve(`node-${process.platform}-${process.arch}/package.json`);
+    const manifest = createRequire(import.meta.url).resolve(
+      `node-${process.platform}-${process.arch}/package.json`,
+    );
     const node = join(dirname(manifest), "bin", "node");
     return existsSync(node) ? node : undefined;
   } catch {

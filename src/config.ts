@@ -24,11 +24,19 @@ const blankIsUnset = (value: unknown) =>
   typeof value === "string" && value.trim() === "" ? undefined : value;
 const setting = <T extends z.ZodType>(schema: T) => z.preprocess(blankIsUnset, schema);
 
+const origin = z
+  .url({ protocol: /^https?$/, error: "must be a web address such as https://help.example.org" })
+  .refine((url) => new URL(url).pathname === "/" && new URL(url).search === "", {
+    error: "must be an address without a path, such as https://help.example.org",
+  })
+  .transform((url) => new URL(url).origin);
+
 /** The core's own settings, by their names in the environment; defaults are written here once. */
 export const coreSettings = z
   .object({
     HOST: setting(z.string().default("127.0.0.1")),
     PORT: setting(integer(0, 65_535).default(8080)),
+    PUBLIC_URL: setting(origin.optional()),
     DATA_DIR: setting(z.string().default("data").transform(folder)),
     KNOWLEDGE_DIR: setting(z.string().default("knowledge").transform(folder)),
     DESK: setting(
@@ -49,6 +57,7 @@ export const coreSettings = z
   .transform((env) => ({
     host: env.HOST,
     port: env.PORT,
+    publicUrl: env.PUBLIC_URL,
     dataFolder: env.DATA_DIR,
     knowledgeFolder: env.KNOWLEDGE_DIR,
     desk: env.DESK,

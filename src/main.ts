@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { collectDefaultMetrics, Registry } from "prom-client";
+import type { z } from "zod";
+import type { Check } from "#ports/check.ts";
 import type { LanguageModel } from "#ports/model.ts";
 import type { Address, Log, Platform } from "#ports/platform.ts";
 import { models, platforms } from "../adapters/index.ts";
@@ -8,7 +10,7 @@ import { createAnswerer } from "./answering/answer.ts";
 import { createBudget } from "./answering/asking/budget.ts";
 import type { Answerer } from "./answering/question.ts";
 import { systemClock } from "./clock.ts";
-import { coreSettings, readSettings } from "./config.ts";
+import { type CoreConfig, coreSettings, readSettings } from "./config.ts";
 import { createCore } from "./core.ts";
 import { createHttp } from "./http.ts";
 import { type Knowledge, openKnowledge } from "./knowledge/knowledge.ts";
@@ -19,25 +21,36 @@ import { understand } from "./understanding/understand.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Reads all settings of the core and of every adapter. Throws ConfigError with all faults together. */
-export function readAllSettings(env: Environment) {
-  const sections = Object.fromEntries(
-    Object.entries(platforms).map(([name, { settings }]) => [name, settings]),
-  );
-  return {
-    ...readSettings(env, {
-      core: coreSettings,
-      openai: models.openai.settings,
-      ...(sections as { web: typeof platforms.web.settings }),
-    }),
-  };
-}
+export type Settings = {
+  readonly core: CoreConfig;
+  readonly openai: z.output<typeof models.openai.settings>;
+  /** Each platform's own, by its name; only its adapter knows what they mean. */
+  readonly platforms: Readonly<Record<string, unknown>>;
+};
 
-export type Settings = ReturnType<typeof readAllSettings>;
+/** Reads all settings of the core and of every adapter. Throws ConfigError with all faults together. */
+export function readAllSettings(env: Environment): Settings {
+  const sections = Object.entries(platforms).map(([name, { settings }]) => [name, settings] as const);
+  const { core, openai, ...rest } = readSettings(env, {
+    ...Object.fromEntries(sections),
+    core: coreSettings,
+    openai: models.openai.settings,
+  });
+  return { core, openai, platforms: rest };
+}
 
 /** `undefined` without settings for one. */
 export function createModel(settings: Settings): LanguageModel | undefined {
   return models.openai.createModel(settings.openai);
+}
+
+/** What every platform says of its settings. */
+export async function examinePlatforms(settings: Settings): Promise<readonly Check[]> {
+  const given = { publicUrl: settings.core.publicUrl, deskKey: "" };
+  const checks = Object.entries(platforms).map(([name, { examine }]) =>
+    examine(settings.platforms[name], given),
+  );
+  return (await Promise.all(checks)).flat();
 }
 
 /** Something that is on or off, as told at the start and by `doctor`. */
@@ -89,8 +102,8 @@ export async function createAnswering(
   };
 }
 
-function articleUrl({ web }: Settings, { article, anchor }: Passage): string {
-  const base = web.publicUrl ?? "";
+function articleUrl({ core }: Settings, { article, anchor }: Passage): string {
+  const base = core.publicUrl ?? "";
   const id = article.id.split("/").map(encodeURIComponent).join("/");
   return `${base}/articles/${id}?lang=${article.language}${anchor === "" ? "" : `#${encodeURIComponent(anchor)}`}`;
 }
@@ -110,8 +123,9 @@ export async function start(env: Environment): Promise<Running> {
   const store = await openStore(config.dataFolder);
   const { knowledge, answerer, parts } = await createAnswering(settings, log);
   const deskKey = randomBytes(18).toString("base64url");
+  const given = { publicUrl: config.publicUrl, deskKey };
   const made = Object.entries(platforms).map(
-    ([name, entry]) => [name, entry.create(settings[name as keyof typeof platforms], { deskKey })] as const,
+    ([name, { create }]) => [name, create(settings.platforms[name], given)] as const,
   );
   const on = made.flatMap(([, platform]) => ("off" in platform ? [] : [platform as Platform]));
   const metrics = new Registry();
@@ -141,7 +155,7 @@ export async function start(env: Environment): Promise<Running> {
   knowledge.watch();
   ready = true;
   const shown = config.host === "0.0.0.0" || config.host === "::" ? "127.0.0.1" : config.host;
-  const base = settings.web.publicUrl ?? `http://${shown}:${port}`;
+  const base = config.publicUrl ?? `http://${shown}:${port}`;
   return {
     url: `${base}/?key=${deskKey}`,
     parts: [

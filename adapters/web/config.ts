@@ -1,10 +1,14 @@
 import { createPublicKey } from "node:crypto";
 import { z } from "zod";
 
-/** What the web page needs to know. Without `publicUrl` it serves this machine only. */
-export type WebConfig = {
-  /** The origin under which students reach the page, such as `https://help.example.org`. */
+/** What the web page needs to know. */
+export type WebConfig = WebSettings & {
+  /** The origin under which students reach the page; without it, this machine only. */
   readonly publicUrl?: string | undefined;
+};
+
+/** The page's own settings. */
+export type WebSettings = {
   /** The keys with which the course site signs who a student is; without one, students stay anonymous. */
   readonly jwtSecret?: string | undefined;
   readonly jwtPublicKey?: string | undefined;
@@ -23,10 +27,9 @@ const blankIsUnset = (value: unknown): unknown =>
 
 const setting = <T extends z.ZodType>(inner: T) => z.preprocess(blankIsUnset, inner.optional());
 
-/** The settings by their names in the environment; parsing gives a `WebConfig` or all faults together. */
+/** The settings by their names in the environment; parsing gives `WebSettings` or all faults together. */
 export const webSettings = z
   .object({
-    PUBLIC_URL: setting(origin),
     WEB_JWT_SECRET: setting(
       z
         .string()
@@ -51,8 +54,7 @@ export const webSettings = z
     WEB_UPLOAD_MB: setting(z.coerce.number().min(0.1).max(100)),
   })
   .transform(
-    (env): WebConfig => ({
-      publicUrl: env.PUBLIC_URL,
+    (env): WebSettings => ({
       jwtSecret: env.WEB_JWT_SECRET,
       jwtPublicKey: env.WEB_JWT_PUBLIC_KEY,
       embedOrigins: env.WEB_EMBED_ORIGINS ?? [],

@@ -33,7 +33,6 @@ export const limits = {
   restMs: 30_000,
   /** A server may ask for a longer rest, up to this. */
   longestRestMs: 15 * 60_000,
-
 } as const;
 
 export type Limits = { readonly [Name in keyof typeof limits]: number };

@@ -1,20 +1,13 @@
 import { accessSync, constants, existsSync } from "node:fs";
 import { dirname } from "node:path";
 import colors from "picocolors";
+import type { Check } from "#ports/check.ts";
 import type { ChatPiece } from "#ports/model.ts";
 import { ModelError } from "#ports/model.ts";
 import { ConfigError, readEnvironment } from "../config.ts";
 import { createLog } from "../log.ts";
-import { createAnswering, createModel, readAllSettings, type Settings } from "../main.ts";
+import { createAnswering, createModel, examinePlatforms, readAllSettings, type Settings } from "../main.ts";
 import { print, printJson } from "./terminal.ts";
-
-/** One thing that was looked at. `mend` says how to put it right, or what turning it on would bring. */
-type Check = {
-  readonly name: string;
-  readonly state: "ok" | "off" | "fault";
-  readonly detail: string;
-  readonly mend?: string;
-};
 
 /** Looks at everything that a start needs, without starting. Exits with 2 if something is wrong. */
 export async function doctor(options: { json?: true }): Promise<void> {
@@ -40,7 +33,7 @@ async function examine(): Promise<readonly Check[]> {
     runtime,
     dataFolder(settings),
     ...(await knowledge(settings)),
-    ...page(settings),
+    ...(await examinePlatforms(settings)),
     await model(settings),
   ];
 }
@@ -77,41 +70,6 @@ async function knowledge(settings: Settings): Promise<readonly Check[]> {
     ...skipped.map(
       ({ path, reason }): Check => ({ name: "Article", state: "fault", detail: `${path}: ${reason}` }),
     ),
-  ];
-}
-
-function page({ core, web }: Settings): readonly Check[] {
-  const local = core.host === "127.0.0.1" || core.host === "localhost" || core.host === "::1";
-  const signed = web.jwtSecret ?? web.jwtPublicKey;
-  return [
-    web.publicUrl === undefined
-      ? {
-          name: "Web page",
-          state: "ok",
-          detail: `port ${core.port}, for this machine only`,
-          mend: "set PUBLIC_URL (and HOST) to let students in",
-        }
-      : {
-          name: "Web page",
-          state: "ok",
-          detail: `${web.publicUrl}, listening on ${core.host}:${core.port}${local ? " (behind a proxy on this machine)" : ""}`,
-        },
-    signed === undefined
-      ? {
-          name: "Student identity",
-          state: "off",
-          detail: "students are anonymous",
-          mend: "set WEB_JWT_SECRET or WEB_JWT_PUBLIC_KEY so that the course site can sign who they are",
-        }
-      : { name: "Student identity", state: "ok", detail: "signed by the course site" },
-    web.embedOrigins.length === 0
-      ? {
-          name: "Widget",
-          state: "off",
-          detail: "no site may embed it",
-          mend: "set WEB_EMBED_ORIGINS to the course site",
-        }
-      : { name: "Widget", state: "ok", detail: web.embedOrigins.join(", ") },
   ];
 }
 

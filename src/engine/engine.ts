@@ -1,5 +1,4 @@
-import type { Address, InboundEvent, Log, Platform } from "#ports/platform.ts";
-import type { Answerer, Line } from "../answering/question.ts";
+import type { Address, InboundEvent } from "#ports/platform.ts";
 import type { Clock } from "../clock.ts";
 import type { Conversation, Language, Step, Turn } from "../conversation/conversation.ts";
 import { botMayAnswer, step } from "../conversation/handoff.ts";
@@ -32,18 +31,14 @@ import { tellBuried } from "./bury.ts";
 import { commitStep } from "./commit.ts";
 import { findCase, isDesk } from "./find.ts";
 import { openCase, recordTurn } from "./record.ts";
-import { lines, Thinker } from "./thinker.ts";
+import { lines, Thinker, type ThinkerParts } from "./thinker.ts";
 
-export type EngineParts = {
+export type EngineParts = ThinkerParts & {
   readonly store: Store;
-  readonly answerer: Answerer;
-  readonly understand: (text: string, history: readonly Line[], locale?: string) => Reading;
-  readonly platforms: ReadonlyMap<string, Platform>;
   /** The channel where cards are posted. */
   readonly desk: Address;
   readonly deskLanguage: Language;
   readonly clock: Clock;
-  readonly log: Log;
 };
 
 /** An event with the conversation that it belongs to; a first message has none yet. */
@@ -122,11 +117,8 @@ export class Engine {
         if (event.action === "simpler" && conversation && botMayAnswer(conversation.state)) {
           const history = await this.#turns(conversation);
           const { language } = conversation;
-          return this.#ask(pending, event, {
-            conversation,
-            history,
-            reading: { language, wants: "simpler" },
-          });
+          const reading = { language, wants: "simpler" } as const;
+          return this.#ask(pending, event, { conversation, history, reading });
         }
         return this.#press(pending, event, conversation);
       }

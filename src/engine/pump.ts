@@ -8,6 +8,7 @@ import {
   newestEvent,
   oldestEvents,
   type Pending,
+  pendingEvent,
   postponeEvent,
 } from "../store/inbox.ts";
 import { type Due, dueSends, suspectAll, takeDue } from "../store/sending.ts";
@@ -165,7 +166,7 @@ export class Pump {
     // The desk's channel is a place of many conversations.
     const place = head.place === undefined || head.place === this.#desk ? [] : [head.place];
     if (place.some((key) => held.has(key))) return;
-    const pending = head.read();
+    const pending = await this.#store.read((db) => pendingEvent(db, head.seq));
     const { conversation, fault } = await this.#find(pending);
     const holds = conversation ? [...place, String(conversation.number)] : place;
     const isFree = !holds.some((key) => held.has(key));

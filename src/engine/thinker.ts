@@ -5,7 +5,7 @@ import { botMayAnswer } from "../conversation/handoff.ts";
 import type { Reading } from "../understanding/reading.ts";
 import { Signals } from "./signals.ts";
 
-type Parts = {
+export type ThinkerParts = {
   readonly answerer: Answerer;
   readonly understand: (text: string, history: readonly Line[], locale?: string) => Reading;
   readonly platforms: ReadonlyMap<string, Platform>;
@@ -14,9 +14,9 @@ type Parts = {
 
 /** Thinks of answers where the bot may speak, showing them as they form. Writes nothing. */
 export class Thinker {
-  readonly #parts: Parts;
+  readonly #parts: ThinkerParts;
 
-  constructor(parts: Parts) {
+  constructor(parts: ThinkerParts) {
     this.#parts = parts;
   }
 

@@ -58,6 +58,8 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledg
 const INDEX_FILE = "knowledge.index";
 const VECTOR_FILE = "knowledge.vectors";
 const NEAREST = 50;
+/** Loading the Chinese dictionary stops everything for a quarter of a second: after the start, before a student. */
+const WARM_AFTER_MS = 2_000;
 
 class FolderKnowledge implements Knowledge {
   readonly #options: KnowledgeOptions;
@@ -71,6 +73,7 @@ class FolderKnowledge implements Knowledge {
   #watcher: { close(): Promise<void> } | undefined;
   #running: Promise<void> | undefined;
   #next: Promise<void> | undefined;
+  #warming: NodeJS.Timeout | undefined;
 
   constructor(options: KnowledgeOptions) {
     this.#options = options;
@@ -82,6 +85,8 @@ class FolderKnowledge implements Knowledge {
     if (embedder) this.#vectors = await Vectors.open(embedder, join(dataFolder, VECTOR_FILE), log);
     if (!(await this.#load())) await this.reindex();
     else if (await this.#isStale()) void this.reindex();
+    if (this.#searcher.index.hasLanguage("zh"))
+      this.#warming = setTimeout(() => this.#warm(), WARM_AFTER_MS).unref();
   }
 
   async search(query: Query): Promise<Found> {
@@ -126,6 +131,7 @@ class FolderKnowledge implements Knowledge {
   }
 
   async close(): Promise<void> {
+    clearTimeout(this.#warming);
     this.#stop.abort();
     await this.#watcher?.close();
     await this.#running;

@@ -60,13 +60,8 @@ async function insert(
   return (result.numInsertedOrUpdatedRows ?? 0n) > 0n;
 }
 
-/** The oldest waiting event of a place, and of each case that is named there. `read` gives the event itself. */
-export type Head = {
-  readonly seq: number;
-  readonly place: string | undefined;
-  readonly isDue: boolean;
-  read(): Pending;
-};
+/** The oldest waiting event of a place, and of each case that is named there. */
+export type Head = { readonly seq: number; readonly place: string | undefined; readonly isDue: boolean };
 
 /** The heads of the inbox, due or not, oldest first. */
 export async function oldestEvents(db: Db, now: number, limit: number): Promise<readonly Head[]> {
@@ -77,17 +72,26 @@ export async function oldestEvents(db: Db, now: number, limit: number): Promise<
     .groupBy(["place", "conversation"]);
   const rows = await db
     .selectFrom("inbox")
-    .select(["seq", "place", "event", "attempts", "next_at", "last_try"])
+    .select(["seq", "place", "next_at", "last_try"])
     .where("seq", "in", heads)
     .orderBy("seq")
     .limit(limit)
     .execute();
-  return rows.map(({ seq, place, event, attempts, next_at, last_try }) => ({
+  return rows.map(({ seq, place, next_at, last_try }) => ({
     seq,
     place: place ?? undefined,
     isDue: next_at <= now || last_try > now,
-    read: () => ({ seq, attempts, event: JSON.parse(event ?? "{}") as Event }),
   }));
+}
+
+/** The event itself, apart from its head: it may be long, and most heads of a crowd only wait. */
+export async function pendingEvent(db: Db, seq: number): Promise<Pending> {
+  const { event, attempts } = await db
+    .selectFrom("inbox")
+    .select(["event", "attempts"])
+    .where("seq", "=", seq)
+    .executeTakeFirstOrThrow();
+  return { seq, attempts, event: JSON.parse(event ?? "{}") as Event };
 }
 
 /**

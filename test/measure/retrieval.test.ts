@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
+import { fitLogistic } from "../../src/measure/logistic.ts";
 import { auroc, hitAt, ndcgAt, percentile, recallAt, reciprocalRankAt } from "../../src/measure/ranking.ts";
 import { evaluateRetrieval } from "../../src/measure/retrieval.ts";
 import { folderWith } from "../knowledge/folder.ts";
@@ -37,6 +38,19 @@ describe("figures of a ranked list", () => {
   it("take the percentile that is reached", () => {
     expect(percentile([4, 1, 3, 2], 0.5)).toBe(3);
     expect(percentile([], 0.5)).toBe(0);
+  });
+});
+
+describe("logistic regression", () => {
+  it("finds the odds that it was given", () => {
+    const samples = [0, 0, 0, 0, 1, 1, 1, 1].map((value, at) => ({
+      values: [value],
+      positive: at === 0 || at > 4,
+      weight: 1,
+    }));
+    const { bias, weights } = fitLogistic(samples, 1e-9);
+    expect(bias).toBeCloseTo(Math.log(1 / 3), 5);
+    expect(weights[0]).toBeCloseTo(2 * Math.log(3), 5);
   });
 });
 

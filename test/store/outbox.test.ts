@@ -7,6 +7,7 @@ import {
   insertEvent,
   insertInternal,
   oldestEvents,
+  pendingEvent,
   postponeEvent,
 } from "../../src/store/inbox.ts";
 import { enqueuePost, enqueueRemoval, enqueueUnbutton } from "../../src/store/outbox.ts";
@@ -188,8 +189,7 @@ describe("inbox", () => {
   test("an event is stored once, and known again after it is done (I3)", async () => {
     expect(await insertEvent(db, event("a"))).toBe(true);
     expect(await insertEvent(db, event("a"))).toBe(false);
-    const [head] = await oldestEvents(db, now, 10);
-    if (head) await finishEvent(db, head.read(), 1);
+    await finishEvent(db, await pendingEvent(db, 1), 1);
     expect(await insertEvent(db, event("a"))).toBe(false);
     expect(await insertEvent(db, event("a", { at: "slack:mia" }))).toBe(true);
   });
@@ -207,9 +207,9 @@ describe("inbox", () => {
 
   test("an event that was taken up anew can't be ended by the earlier try", async () => {
     await insertEvent(db, event("a"));
-    const earlier = (await oldestEvents(db, now, 10))[0]?.read();
+    const earlier = await pendingEvent(db, 1);
     await postponeEvent(db, { seq: 1, attempts: 1 }, { now, waitMs: 100 });
-    if (earlier) await expect(finishEvent(db, earlier, 1)).rejects.toThrow("taken up anew");
+    await expect(finishEvent(db, earlier, 1)).rejects.toThrow("taken up anew");
     expect(await heads()).toEqual([[1, false]]);
   });
 
@@ -217,8 +217,7 @@ describe("inbox", () => {
     const woke = { type: "woke", conversation: 1, time: now } as const;
     expect(await insertInternal(db, "woke:1", woke)).toBe(true);
     expect(await insertInternal(db, "woke:1", woke)).toBe(false);
-    const pending = (await oldestEvents(db, now, 10))[0]?.read();
-    if (pending) await finishEvent(db, pending, 1);
+    await finishEvent(db, await pendingEvent(db, 1), 1);
     expect(await insertInternal(db, "woke:1", woke)).toBe(true);
   });
 });

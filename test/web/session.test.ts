@@ -178,22 +178,19 @@ describe("the course site's token", () => {
 
 test("wrong settings are named all at once, blank ones are unset", () => {
   const wrong = webSettings.safeParse({
-    PUBLIC_URL: "help.example.org",
     WEB_JWT_SECRET: "short",
     WEB_JWT_PUBLIC_KEY: "-----BEGIN",
     WEB_EMBED_ORIGINS: "https://a.example https://b.example/path",
     WEB_UPLOAD_MB: "lots",
   });
   expect(wrong.error?.issues.map(({ path }) => path[0])).toEqual([
-    "PUBLIC_URL",
     "WEB_JWT_SECRET",
     "WEB_JWT_PUBLIC_KEY",
     "WEB_EMBED_ORIGINS",
     "WEB_UPLOAD_MB",
   ]);
-  const blank = { PUBLIC_URL: "", WEB_JWT_SECRET: "  ", WEB_EMBED_ORIGINS: "", WEB_UPLOAD_MB: "" };
+  const blank = { WEB_JWT_SECRET: "  ", WEB_EMBED_ORIGINS: "", WEB_UPLOAD_MB: "" };
   expect(webSettings.parse(blank)).toEqual({
-    publicUrl: undefined,
     jwtSecret: undefined,
     jwtPublicKey: undefined,
     embedOrigins: [],

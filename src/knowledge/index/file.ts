@@ -6,7 +6,7 @@ import { z } from "zod";
 import { Index, type IndexData } from "./index-data.ts";
 
 /** To be raised whenever terms, passages, fields or the arrays change: older files are then built anew. */
-const VERSION = 1;
+const VERSION = 2;
 const MAGIC = 0x4b534544; // DESK
 /** Magic, version, checksum of all that follows it, length of the table. */
 const HEADER = 16;
@@ -81,6 +81,7 @@ export async function readIndex(file: string): Promise<Index | undefined> {
   if (bytes.readUInt32LE(8) !== crc32(bytes.subarray(12))) return undefined;
   const headLength = bytes.readUInt32LE(12);
   const table = TABLE.parse(JSON.parse(bytes.toString("utf8", HEADER, HEADER + headLength)));
+  if (Object.keys(ARRAYS).some((name) => !table[name])) return undefined;
   const body = aligned(HEADER + headLength);
   const whole = bytes.byteOffset % 8 === 0 ? bytes : Uint8Array.from(bytes);
   const view = <T>(

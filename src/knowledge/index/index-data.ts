@@ -50,6 +50,7 @@ export class Index {
   readonly passageCount: number;
   readonly articleCount: number;
   #names: readonly (readonly [id: string, language: string])[] | undefined;
+  readonly #heads = new Map<number, Passage["article"]>();
   readonly #versions = new Map<string, number[]>();
 
   constructor(data: IndexData) {
@@ -80,9 +81,18 @@ export class Index {
   }
 
   passage(at: number): Passage {
-    const own = JSON.parse(decoder.decode(this.passageBytes(at)));
-    const { id, title, language, updated, escalate } = this.article(this.data.articleOf[at] ?? 0);
-    return { article: { id, title, language, updated, escalate }, ...(own as Omit<Passage, "article">) };
+    const own = JSON.parse(decoder.decode(this.passageBytes(at))) as Omit<Passage, "article">;
+    return { article: this.#head(this.data.articleOf[at] ?? 0), ...own };
+  }
+
+  /** Kept, since the articles that are found are mostly the same few. */
+  #head(article: number): Passage["article"] {
+    const known = this.#heads.get(article);
+    if (known) return known;
+    const { id, title, language, updated, escalate } = this.article(article);
+    const head = { id, title, language, updated, escalate };
+    this.#heads.set(article, head);
+    return head;
   }
 
   /** The JSON of the article, to be copied. */
@@ -110,6 +120,10 @@ export class Index {
   get hasVersions(): boolean {
     this.#list();
     return this.#versions.size < this.articleCount;
+  }
+
+  hasLanguage(language: string): boolean {
+    return this.#list().some(([, own]) => own === language);
   }
 
   /** The same article in every language it exists in, as numbers. */
