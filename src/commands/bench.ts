@@ -1,3 +1,8 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createLog } from "../log.ts";
+import { createAnswering, readAllSettings } from "../main.ts";
 import { measureHttp } from "../measure/http.ts";
 import { measureIndexing } from "../measure/indexing.ts";
 import { machine } from "../measure/machine.ts";
@@ -9,12 +14,30 @@ export async function bench(options: { json?: true }): Promise<void> {
   const figures = {
     machine: await machine(),
     http: await measureHttp({ questions: 400 }),
-    spine: await measureSpine({ questions: 5000 }),
+    spine: await spine(),
     indexing: await measureIndexing({ articles: 1000 }),
   };
   if (options.json) return printJson(figures);
   for (const [group, values] of Object.entries(figures)) {
     print(`\n${group}`);
     for (const [name, value] of Object.entries(values)) print(`  ${name.padEnd(28)} ${value}`);
+  }
+}
+
+/** Questions to the sample course through inbox, engine and outbox, in this process. */
+async function spine(): Promise<Record<string, number>> {
+  const folder = mkdtempSync(join(tmpdir(), "deskmate-spine-"));
+  try {
+    const settings = readAllSettings({ DATA_DIR: folder });
+    const { answerer, knowledge } = await createAnswering(settings, createLog("error"));
+    const { questionsPerSecond, p50ms, p99ms } = await measureSpine({ questions: 5000, folder, answerer });
+    await knowledge.close();
+    return {
+      "questions per second": Math.round(questionsPerSecond),
+      "one at a time p50, ms": Math.round(p50ms * 10) / 10,
+      "one at a time p99, ms": Math.round(p99ms * 10) / 10,
+    };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
   }
 }

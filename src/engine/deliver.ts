@@ -159,8 +159,7 @@ export class Courier {
     const expired = now - sending.created > limits.giveUpMs;
     if (outcome.type === "later" && !expired) {
       const { state, fault } = outcome;
-      const backoff = Math.min(limits.firstWaitMs * 2 ** (attempts - 1), limits.longestWaitMs);
-      const waitMs = Math.min(outcome.retryAfterMs ?? backoff, limits.giveUpMs);
+      const waitMs = waitAfter(attempts, outcome.retryAfterMs);
       log.warn("delivery waits", { outbox: id, fault, attempts });
       await settleLater(tx, id, { state, now, waitMs, reason: fault });
       const since = sending.ambiguousSince ?? now;
@@ -177,6 +176,14 @@ export class Courier {
   #platformOf(at: Address): Platform | undefined {
     return this.#parts.platforms.get(at.slice(0, at.indexOf(":")));
   }
+}
+
+/** The platform's own word, if it has a sensible one; else our own, rarer each time. */
+function waitAfter(attempts: number, retryAfterMs: number | undefined): number {
+  const { firstWaitMs, longestWaitMs, giveUpMs } = limits;
+  if (retryAfterMs !== undefined && Number.isFinite(retryAfterMs))
+    return Math.min(Math.max(retryAfterMs, firstWaitMs), giveUpMs);
+  return Math.min(firstWaitMs * 2 ** (attempts - 1), longestWaitMs);
 }
 
 async function perform(

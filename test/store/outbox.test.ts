@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import type { Address, InboundEvent } from "#ports/platform.ts";
 import { openConversation } from "../../src/store/conversations.ts";
 import { openDatabase } from "../../src/store/database.ts";
+import { historyAt } from "../../src/store/history.ts";
 import {
   finishEvent,
   insertEvent,
@@ -118,6 +119,17 @@ describe("slots", () => {
     await enqueueRemoval(db, { conversation: 1, side: "student", slot: "turn:7", now });
     await post(["three"], { onlyReplace: true });
     await enqueueUnbutton(db, { conversation: 1, slot: "turn:7", actions: ["helpful"], now });
+    expect(await sendAll()).toEqual(["remove"]);
+  });
+
+  test("an edit that arrives after its message was taken back does not bring the words back (I5)", async () => {
+    await post(["one"]);
+    await sendAll();
+    await post(["two"]);
+    const [edit] = await take();
+    await enqueueRemoval(db, { conversation: 1, side: "student", slot: "turn:7", now });
+    if (edit) await settleDelivered(db, edit, undefined, now);
+    expect(await historyAt(db, "web:mia" as Address, 10)).toEqual([]);
     expect(await sendAll()).toEqual(["remove"]);
   });
 

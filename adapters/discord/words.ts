@@ -1,0 +1,28 @@
+/** What the adapter itself says on Discord, beside the core's words. */
+export type Words = {
+  readonly basis: { readonly course: string; readonly unsure: string };
+  readonly updated: (date: string) => string;
+  readonly tooLarge: (size: string) => string;
+  readonly asks: (name: string) => string;
+  readonly wantsPerson: (name: string) => string;
+};
+
+const en: Words = {
+  basis: { course: "From the course material", unsure: "Not sure" },
+  updated: (date) => `updated ${date}`,
+  tooLarge: (size) => `${size}, too large for Discord`,
+  asks: (name) => `${name} asks:`,
+  wantsPerson: (name) => `${name} would like to talk to a person.`,
+};
+
+const zh: Words = {
+  basis: { course: "来自课程资料", unsure: "不太确定" },
+  updated: (date) => `${date}更新`,
+  tooLarge: (size) => `${size}，超过 Discord 的上限`,
+  asks: (name) => `${name} 提问：`,
+  wantsPerson: (name) => `${name} 想找真人。`,
+};
+
+export function words(language: string | undefined): Words {
+  return language?.toLowerCase().startsWith("zh") ? zh : en;
+}
