@@ -4,7 +4,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { startProcess } from "../src/measure/process.ts";
+import { startProcess } from "../src/measure/speed/process.ts";
 
 const bin = resolve("src/bin.mjs");
 let folder: string;

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type DeskmateProcess, startProcess } from "../src/measure/process.ts";
-import { WebClient } from "../src/measure/web-client.ts";
+import { type DeskmateProcess, startProcess } from "../src/measure/speed/process.ts";
+import { WebClient } from "../src/measure/speed/web-client.ts";
 import { createFakeOpenAI, type FakeOpenAI } from "./fakes/openai.ts";
 
 // S36 over the whole way, from the page to the page: what each guard does is tested beside the guards.

@@ -31,6 +31,7 @@ export type Harness = {
 
 export type HarnessOptions = {
   readonly answerer?: Answerer;
+  readonly understand?: typeof understand;
   readonly platform?: MemoryPlatform;
   /** Platforms besides the one where `student` writes and the desk is. */
   readonly others?: readonly MemoryPlatform[];
@@ -59,7 +60,7 @@ export async function createHarness(options: HarnessOptions = {}): Promise<Harne
     const core = createCore({
       store,
       answerer: options.answerer ?? scriptedAnswerer,
-      understand,
+      understand: options.understand ?? understand,
       article: () => undefined,
       platforms: [platform, ...(options.others ?? [])],
       desk,

@@ -6,8 +6,8 @@ import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import SQLite from "better-sqlite3";
 import { afterAll, expect, test } from "vitest";
-import { type DeskmateProcess, startProcess } from "../src/measure/process.ts";
-import { type Seen, WebClient } from "../src/measure/web-client.ts";
+import { type DeskmateProcess, startProcess } from "../src/measure/speed/process.ts";
+import { type Seen, WebClient } from "../src/measure/speed/web-client.ts";
 
 const kills = 50;
 const askers = 12;

@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createLog } from "../log.ts";
 import { createAnswering, readAllSettings } from "../main.ts";
-import { measureHttp } from "../measure/http.ts";
-import { measureIndexing } from "../measure/indexing.ts";
-import { machine } from "../measure/machine.ts";
-import { measureSpine } from "../measure/spine.ts";
+import { measureHttp } from "../measure/speed/http.ts";
+import { measureIndexing } from "../measure/speed/indexing.ts";
+import { machine } from "../measure/speed/machine.ts";
+import { measureSpine } from "../measure/speed/spine.ts";
 import { print, printJson } from "./terminal.ts";
 
 /** Prints the figures of this machine: no model, the sample course, every commit on the disk. */

@@ -32,6 +32,8 @@ export type Input =
       readonly type: "edited";
       readonly turn: Turn;
       readonly text: string;
+      /** What the new words ask for, if they are the newest question. */
+      readonly reading?: Reading | undefined;
       /** The new answer, and the bot's turn that it replaces. */
       readonly again: { readonly answer: Answer; readonly turn: number } | undefined;
     }

@@ -48,7 +48,9 @@ function toPeople(conversation: Conversation, words: Words, context: Context): S
 
 function toDesk(conversation: Conversation, words: Words, context: Context): Extract<Say, { type: "post" }> {
   const { blank } = phrases(context.deskLanguage).desk;
-  return relay("desk", isBlank(words) ? { ...words, text: blank } : words, conversation.student.name);
+  // In a shared place others write along: each in their own name.
+  const author = context.turns.find((turn) => turn.number === words.turn)?.author ?? conversation.student;
+  return relay("desk", isBlank(words) ? { ...words, text: blank } : words, author.name);
 }
 
 type WithBot = Extract<State, { name: "bot" }>;
@@ -136,6 +138,8 @@ export function studentEdited(conversation: Conversation, input: InputOf<"edited
   const words = { turn: input.turn.number, text: input.text, files: input.turn.files };
   const onlyReplace = state.name === "bot" || state.name === "resolved";
   const copy = { ...toDesk(conversation, words, context), onlyReplace };
+  if (state.name === "bot" && input.reading?.wants === "person")
+    return escalate(conversation, "asked", context);
   if (!input.again || state.name !== "bot") return { conversation, says: [copy] };
   const message = answerMessage(conversation, input.again.answer);
   const answer = {

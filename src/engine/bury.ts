@@ -1,10 +1,8 @@
 import type { InboundEvent } from "#ports/platform.ts";
-import type { Conversation, Step } from "../conversation/conversation.ts";
-import { phrases } from "../conversation/phrases/phrases.ts";
+import type { Conversation, Language, Step } from "../conversation/conversation.ts";
+import { step } from "../conversation/handoff.ts";
 import { policy } from "../conversation/policy.ts";
-import { botSay } from "../conversation/say.ts";
-import { quiet } from "../conversation/transitions.ts";
-import { setTurn, setWakeAt } from "../store/conversations.ts";
+import { setTurn, setWakeAt, turnsOf } from "../store/conversations.ts";
 import type { Event } from "../store/inbox.ts";
 import type { Tx } from "../store/transactor.ts";
 import { isDesk } from "./find.ts";
@@ -14,11 +12,12 @@ type Grave = {
   readonly conversation: Conversation | undefined;
   readonly desk: Parameters<typeof isDesk>[1];
   readonly now: number;
+  readonly deskLanguage: Language;
   commit(step: Step, answers?: number): Promise<void>;
 };
 
 /**
- * Tells the author of an event that it was given up: a student gets the way to a person, staff the mark of a line
+ * Tells the author of an event that it was given up: a student gets the way to a person, or the person who has the case the words, staff the mark of a line
  * that failed. Time itself comes again.
  */
 export async function tellBuried(tx: Tx, event: Event, grave: Grave): Promise<void> {
@@ -37,15 +36,15 @@ export async function tellBuried(tx: Tx, event: Event, grave: Grave): Promise<vo
 async function tellStudent(
   tx: Tx,
   event: Extract<InboundEvent, { type: "message" | "action" }>,
-  { conversation, now, commit }: Grave,
+  { conversation, now, deskLanguage, commit }: Grave,
 ): Promise<void> {
   const written = event.type === "message" ? event : undefined;
   // Whatever reads languages may be what failed.
   const language = written?.locale?.startsWith("zh") ? "zh" : "en";
   const open = conversation ?? (await openCase(tx, event, { language, now }));
   const turn = await recordTurn(tx, open, event, { side: "student", text: written?.text ?? "" });
-  const words = phrases(open.language);
-  const person = { action: "person", label: words.buttons.person, value: String(open.number) } as const;
-  const next = open.state.name === "bot" ? quiet(open, now) : open;
-  await commit({ conversation: next, says: [botSay(words.failed, [person])] }, turn);
+  const { text, files } = { text: written?.text ?? "", files: written?.files ?? [] };
+  const turns = await turnsOf(tx, open.number, policy.linesRemembered);
+  const context = { now, turns, ahead: 0, deskLanguage };
+  await commit(step(open, { type: "failed", turn, text, files }, context), turn);
 }

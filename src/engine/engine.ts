@@ -8,6 +8,7 @@ import { policy } from "../conversation/policy.ts";
 import {
   answerTo,
   forgetTurn,
+  rateTurn,
   setTurn,
   turnNumbered,
   turnsOf,
@@ -86,13 +87,13 @@ export class Engine {
 
   /** Gives an event up, in a way that its author sees; the words are kept. */
   async bury({ pending, conversation }: Case, reason: string): Promise<void> {
-    const { store, log, desk, clock } = this.#parts;
+    const { store, log, desk, deskLanguage, clock } = this.#parts;
     log.error("event given up", { seq: pending.seq, type: pending.event.type, reason });
     try {
       await store.transact(async (tx) => {
         await buryEvent(tx, pending, reason);
         const commit = (step: Step, answers?: number) => this.#commit(tx, step, answers);
-        await tellBuried(tx, pending.event, { conversation, desk, now: clock.now(), commit });
+        await tellBuried(tx, pending.event, { conversation, desk, deskLanguage, now: clock.now(), commit });
       });
     } catch (error) {
       if (error instanceof StoreError) throw error;
@@ -209,8 +210,9 @@ export class Engine {
       const language = conversation?.language ?? "en";
       const open = current ?? (await openCase(tx, event, { language, now: this.#parts.clock.now() }));
       const shown = on === undefined ? undefined : await messageShown(tx, event.at, on);
-      if (shown && action === "helpful") await setTurn(tx, shown.turn, { rating: 1 });
-      if (shown && action === "unhelpful") await setTurn(tx, shown.turn, { rating: -1 });
+      const rating = action === "helpful" ? 1 : action === "unhelpful" ? -1 : undefined;
+      // A second click says nothing new.
+      if (shown && rating && !(await rateTurn(tx, shown.turn, rating))) return undefined;
       const person = { id: from.id, name: from.name };
       return { conversation: open, input: { type: "pressed", action, by, person, on: shown?.turn } };
     });
@@ -221,9 +223,8 @@ export class Engine {
     event: Extract<InboundEvent, { type: "edited" }>,
     conversation: Conversation | undefined,
   ): Promise<void> {
-    const { store } = this.#parts;
     const { text } = event;
-    const found = await store.read(async (db) => {
+    const found = await this.#parts.store.read(async (db) => {
       const turn = await turnWritten(db, event.at, event.message);
       return turn && { turn, answered: await answerTo(db, turn.number, turn.conversation) };
     });
@@ -231,14 +232,15 @@ export class Engine {
       return this.#suppress(pending, "edit of a message that is not theirs");
     if (found.turn.text === text) return this.#suppress(pending, "edit without a difference");
     const { turn, answered } = found;
-    const again =
-      answered === undefined
-        ? undefined
-        : await this.#thinker.answerAgain(conversation, turn, text, await this.#turns(conversation));
+    const read =
+      turn.side === "student"
+        ? await this.#thinker.answerAgain(conversation, turn, text, await this.#turns(conversation))
+        : undefined;
     return this.#finish(pending, conversation, async (tx) => {
       await setTurn(tx, turn.number, { text });
-      const answer = again && answered !== undefined ? { answer: again, turn: answered } : undefined;
-      return { input: { type: "edited", turn, text, again: answer } };
+      const { answer, reading } = read ?? {};
+      const again = answer && answered !== undefined ? { answer, turn: answered } : undefined;
+      return { input: { type: "edited", turn, text, reading, again } };
     });
   }
 
@@ -280,8 +282,7 @@ export class Engine {
   }
 
   async #commit(tx: Tx, decided: Step, answers: number | undefined): Promise<void> {
-    const { platforms, desk, clock } = this.#parts;
-    await commitStep(tx, decided, { platforms, desk, now: clock.now(), answers });
+    await commitStep(tx, decided, { ...this.#parts, now: this.#parts.clock.now(), answers });
   }
 
   async #turns(conversation: Conversation | undefined): Promise<readonly Turn[]> {

@@ -41,19 +41,19 @@ export class Thinker {
     return undefined;
   }
 
-  /** The answer to the new words of a turn; `turns` are those of its conversation. */
+  /** What the new words of a turn ask for, and their answer; `turns` are those of its conversation. */
   async answerAgain(
     conversation: Conversation,
     turn: Turn,
     text: string,
     turns: readonly Turn[],
-  ): Promise<Answer | undefined> {
+  ): Promise<{ reading: Reading; answer: Answer | undefined } | undefined> {
     // Only the newest question: an older answer has been built upon.
     if (turns.findLast((other) => other.by === "student")?.number !== turn.number) return undefined;
     const history = lines(turns.filter((other) => other.number < turn.number));
     const reading = this.#parts.understand(text, history);
     const question = { text, reading, history, student: turn.author.id };
-    return this.answer(conversation, conversation.studentAt, question);
+    return { reading, answer: await this.answer(conversation, conversation.studentAt, question) };
   }
 }
 

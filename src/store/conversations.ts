@@ -208,7 +208,7 @@ export async function answerTo(db: Db, turn: number, conversation: number): Prom
 export async function setTurn(
   db: Db,
   number: number,
-  change: { text?: string; internal?: boolean; mark?: Mark; rating?: 1 | -1 },
+  change: { text?: string; internal?: boolean; mark?: Mark },
 ): Promise<void> {
   const { internal, ...rest } = change;
   await db
@@ -216,6 +216,17 @@ export async function setTurn(
     .set({ ...rest, ...(internal !== undefined && { internal: Number(internal) }) })
     .where("number", "=", number)
     .execute();
+}
+
+/** `false` if it was rated so before. */
+export async function rateTurn(db: Db, number: number, rating: 1 | -1): Promise<boolean> {
+  const result = await db
+    .updateTable("turns")
+    .set({ rating })
+    .where("number", "=", number)
+    .where((eb) => eb.or([eb("rating", "is", null), eb("rating", "!=", rating)]))
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
 }
 
 /** Forgets the words; the row stays, so that a late copy of the message is known. */

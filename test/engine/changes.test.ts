@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from "vitest";
 import { PlatformError } from "#ports/platform.ts";
 import { MemoryPlatform } from "../memory-platform.ts";
-import { anna, claimed, count, harness, settle, unsettled } from "./claimed-case.ts";
+import { anna, claimed, harness, settle, unsettled } from "./claimed-case.ts";
 
 describe("changes (I5, I9, S19)", () => {
   test("edits while the original waits or is on its way: the last words win", async () => {

@@ -3,8 +3,8 @@ import { randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { startProcess } from "../../src/measure/process.ts";
-import { WebClient } from "../../src/measure/web-client.ts";
+import { startProcess } from "../../src/measure/speed/process.ts";
+import { WebClient } from "../../src/measure/speed/web-client.ts";
 import { launchChromium } from "./chromium.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "deskmate-picture-"));

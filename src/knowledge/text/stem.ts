@@ -1,9 +1,12 @@
 /**
  * The stem of an English word: Porter's algorithm of 1980 with the two departures of his own later program
- * (`-bli`, `-logi`). Takes lower-case ASCII letters; anything else comes back as it is.
+ * (`-bli`, `-logi`), after British spelling is folded into American. Takes lower-case ASCII letters; anything else comes back as it is.
  */
-export function stem(word: string): string {
-  if (word.length < 3 || !/^[a-z]+$/.test(word)) return word;
+import { american } from "./spelling.ts";
+
+export function stem(given: string): string {
+  if (given.length < 3 || !/^[a-z]+$/.test(given)) return given;
+  const word = american(given);
   let w = word.startsWith("y") ? `Y${word.slice(1)}` : word;
   w = plural(w);
   w = pastAndGerund(w);

@@ -19,7 +19,7 @@ export type DeskmateProcess = {
   stop(): Promise<void>;
 };
 
-const cli = fileURLToPath(new URL("../bin.mjs", import.meta.url));
+const cli = fileURLToPath(new URL("../../bin.mjs", import.meta.url));
 
 /** Starts it on the settings and waits until it is ready. Throws when it ends instead. */
 export async function startProcess(settings: Readonly<Record<string, string>>): Promise<DeskmateProcess> {

@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { openKnowledge } from "../knowledge/knowledge.ts";
-import { createLog } from "../log.ts";
+import { openKnowledge } from "../../knowledge/knowledge.ts";
+import { createLog } from "../../log.ts";
 
 /** Writes a folder of articles in English and Chinese, indexes it, and opens the built index again. */
 export async function measureIndexing(options: { articles: number }): Promise<Record<string, number>> {

@@ -1,9 +1,9 @@
 import type { Address, Host, InboundEvent, OutboundMessage, Platform, Sent } from "#ports/platform.ts";
-import type { Answerer } from "../answering/question.ts";
-import { systemClock } from "../clock.ts";
-import { createCore } from "../core.ts";
-import { openStore } from "../store/store.ts";
-import { understand } from "../understanding/understand.ts";
+import type { Answerer } from "../../answering/question.ts";
+import { systemClock } from "../../clock.ts";
+import { createCore } from "../../core.ts";
+import { openStore } from "../../store/store.ts";
+import { understand } from "../../understanding/understand.ts";
 
 export type SpineFigures = {
   /** Questions that come all at once, from the first accepted to the last delivered. */

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { percentile } from "../ranking.ts";
 import { startProcess } from "./process.ts";
-import { percentile } from "./ranking.ts";
 import { WebClient } from "./web-client.ts";
 
 /** All with an answer, and none that goes to a person: after that the bot would be silent. */
