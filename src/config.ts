@@ -25,10 +25,9 @@ const blankIsUnset = (value: unknown) =>
 const setting = <T extends z.ZodType>(schema: T) => z.preprocess(blankIsUnset, schema);
 
 const origin = z
-  .url({ protocol: /^https?$/, error: "must be a web address such as https://help.example.org" })
-  .refine((url) => new URL(url).pathname === "/" && new URL(url).search === "", {
-    error: "must be an address without a path, such as https://help.example.org",
-  })
+  .string()
+  .trim()
+  .refine(isOrigin, { error: "must be a web address without a path, such as https://help.example.org" })
   .transform((url) => new URL(url).origin);
 
 /** The core's own settings, by their names in the environment; defaults are written here once. */
@@ -96,4 +95,10 @@ export function readSettings<S extends Sections>(
   });
   if (faults.length > 0) throw new ConfigError(faults);
   return Object.fromEntries(parsed) as { readonly [K in keyof S]: z.output<S[K]> };
+}
+
+function isOrigin(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, pathname, search, username } = new URL(text);
+  return /^https?:$/.test(protocol) && pathname === "/" && search === "" && username === "";
 }

@@ -4,7 +4,7 @@ import { collectDefaultMetrics, Registry } from "prom-client";
 import type { z } from "zod";
 import type { Check } from "#ports/check.ts";
 import type { LanguageModel } from "#ports/model.ts";
-import type { Address, Log, Platform } from "#ports/platform.ts";
+import type { Address, ArticlePage, Log, Platform } from "#ports/platform.ts";
 import { models, platforms } from "../adapters/index.ts";
 import { createAnswerer } from "./answering/answer.ts";
 import { createBudget } from "./answering/asking/budget.ts";
@@ -14,7 +14,8 @@ import { type CoreConfig, coreSettings, readSettings } from "./config.ts";
 import { createCore } from "./core.ts";
 import { createHttp } from "./http.ts";
 import { type Knowledge, openKnowledge } from "./knowledge/knowledge.ts";
-import type { Passage } from "./knowledge/passage.ts";
+import type { Article, Passage } from "./knowledge/passage.ts";
+import { anchorsOf } from "./knowledge/text/anchors.ts";
 import { createLog } from "./log.ts";
 import { openStore } from "./store/store.ts";
 import { understand } from "./understanding/understand.ts";
@@ -108,6 +109,10 @@ function articleUrl({ core }: Settings, { article, anchor }: Passage): string {
   return `${base}/articles/${id}?lang=${article.language}${anchor === "" ? "" : `#${encodeURIComponent(anchor)}`}`;
 }
 
+function pageOf(article: Article | undefined): ArticlePage | undefined {
+  return article && { ...article, anchors: anchorsOf(article.markdown) };
+}
+
 export type Running = {
   /** The address of the page, with the one-time key of the desk. */
   readonly url: string;
@@ -136,7 +141,7 @@ export async function start(env: Environment): Promise<Running> {
     store,
     answerer,
     understand,
-    article: (id, language) => knowledge.article(id, language),
+    article: (id, language) => pageOf(knowledge.article(id, language)),
     platforms: on,
     desk: config.desk as Address,
     deskLanguage: config.deskLanguage,

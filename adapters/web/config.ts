@@ -19,7 +19,8 @@ export type WebSettings = {
 
 const origin = z
   .string()
-  .refine(isOrigin, { error: "must be an address without a path, such as https://help.example.org" })
+  .trim()
+  .refine(isOrigin, { error: "must be a web address without a path, such as https://help.example.org" })
   .transform((url) => new URL(url).origin);
 
 const blankIsUnset = (value: unknown): unknown =>

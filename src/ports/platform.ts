@@ -169,6 +169,8 @@ export type ArticlePage = {
   readonly language: string;
   readonly updated: string;
   readonly markdown: string;
+  /** The ids of its headings, in order: where citations lead. */
+  readonly anchors: readonly string[];
 };
 
 /** What the core offers to an adapter. */

@@ -239,6 +239,7 @@ export function addArticles(host: MemoryHost): void {
     title: "Flexbox",
     language: "en",
     updated: "2026-09-14",
+    anchors: ["wrapping", "common-problems", "items-do-not-wrap", "items-do-not-wrap-1"],
     markdown:
       "Flexbox lays out boxes in a row or a column and decides what happens to the space between them.\n\n## Wrapping\n\nBy default everything stays on one line. With `flex-wrap` it may start another:\n\n```css\n.cards {\n  display: flex;\n  flex-wrap: wrap;\n}\n```\n\n| Value | Meaning |\n|---|---|\n| `nowrap` | one line |\n| `wrap` | as many as needed |\n\n## Common problems\n\nMost trouble comes from items that are told not to shrink.\n\n### Items do not wrap\n\n1. Is `flex-wrap` on the container, not on the items?\n2. Has an item a fixed width?\n\n> Open the developer tools and switch the rule off and on: you see at once whether it is the one.\n\nSee also [grid](07-grid.md#areas) and [refunds](../enrolment/refunds.md), or the [reference](https://developer.mozilla.org/).\n\n### Items do not wrap\n\nAgain, for those who came by another way.\n",
   });
@@ -246,6 +247,7 @@ export function addArticles(host: MemoryHost): void {
     title: "弹性盒子",
     language: "zh",
     updated: "2026-09-14",
+    anchors: ["换行", "常见问题"],
     markdown:
       "弹性盒子把元素排成一行或一列，并决定剩余空间怎么分配。\n\n## 换行\n\n默认所有子项都在一行里。加上 `flex-wrap` 就可以换行。\n\n## 常见问题\n\n大多数问题来自不允许收缩的子项。\n",
   });

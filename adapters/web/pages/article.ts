@@ -6,7 +6,6 @@ import { type Language, words as wordsIn } from "../client/words/words.ts";
 import { link, parseMarkdown, scrolling, stringify, toHtml } from "./markdown.ts";
 import { escapeHtml } from "./plain.ts";
 import { MARK, page } from "./shell.ts";
-import { createSlugs } from "./slug.ts";
 
 /** An article as a page of its own, with the anchors that citations lead to. `other` exists in that language. */
 export function articlePage(
@@ -46,7 +45,7 @@ ${articleHtml(id, article)}
 /** The article's text in sections, each with the id of its heading. */
 export function articleHtml(id: string, article: ArticlePage): string {
   const tree = parseMarkdown(article.markdown, false);
-  const headings = slugs(tree);
+  const headings = known(tree, article.anchors);
   const html = toHtml(tree);
   rewrite(html, id, article.language);
   return stringify({ type: "root", children: sections(html, headings, article.title) });
@@ -54,12 +53,10 @@ export function articleHtml(id: string, article: ArticlePage): string {
 
 type Known = { readonly anchor: string; readonly text: string };
 
-function slugs(tree: Markdown): Known[] {
-  const slug = createSlugs();
+function known(tree: Markdown, anchors: readonly string[]): Known[] {
   return tree.children
     .filter((block): block is Heading => block.type === "heading")
-    .map((heading) => words(heading).trim())
-    .map((text) => ({ anchor: slug(text), text }));
+    .map((heading, index) => ({ anchor: anchors[index] ?? "", text: words(heading).trim() }));
 }
 
 /** The title stands above already; from each further heading on, a new section. */

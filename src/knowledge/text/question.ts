@@ -1,7 +1,8 @@
 /** Reads a question into weighted terms. */
 import { commonCharacters, isCommon, isVague } from "./common-words.ts";
-import { scan } from "./scan.ts";
+import { type Piece, scan } from "./scan.ts";
 import { stem } from "./stem.ts";
+import { alternatives, LONGEST_PHRASE } from "./synonyms.ts";
 
 export type AskedTerm = {
   readonly term: string;
@@ -11,6 +12,8 @@ export type AskedTerm = {
   readonly content: boolean;
   /** Nothing is worth finding for it alone. What is neither is another way to find: a compound, the topic. */
   readonly common: boolean;
+  /** Terms that say about the same. */
+  readonly alternatives?: readonly string[];
 };
 
 const ROLES = {
@@ -35,6 +38,8 @@ export const WEIGHTS = {
   across: 0.4,
   /** A word of one character. */
   single: 0.6,
+  /** Each word of a phrase that says something as a whole: "money back". */
+  phrase: 0.6,
 };
 
 /** Segments Chinese; the lengths of the words, in order, sum up to that of the run. */
@@ -43,19 +48,44 @@ export type Words = (run: string) => readonly string[];
 /** The terms of the question, each once, in the order of the text. */
 export function askedTerms(text: string, words?: Words): AskedTerm[] {
   const terms = new Terms();
+  const pieces = [...scan(text)];
+  const isChinese = pieces.some(({ type }) => type === "han");
   let before = "";
-  for (const piece of scan(text)) {
+  let inPhrase = 0;
+  pieces.forEach((piece, at) => {
     if (piece.type === "han") {
       addChinese(piece.run, terms, words);
       before = "";
-    } else if (piece.parts.length === 0) {
-      before = addWord(piece.whole, before, terms);
-    } else {
+      return;
+    }
+    const phrase = inPhrase > 0 ? undefined : phraseAt(pieces, at);
+    if (piece.parts.length === 0) before = addWord(piece.whole, before, terms, inPhrase > 0);
+    else {
       addCompound(piece.whole, piece.parts, terms);
       before = "";
     }
-  }
+    inPhrase = Math.max(0, inPhrase - 1);
+    if (!phrase) return;
+    inPhrase = phrase.length - 1;
+    terms.also(piece.parts.length > 0 ? piece.whole : stem(piece.whole), isChinese ? phrase.others : phrase.others.filter((term) => !HAN.test(term)), phrase.length);
+  });
   return [...terms.values()];
+}
+
+const HAN = /[\u3400-\u9fff]/;
+
+/** The longest phrase with other words for it that begins at a piece. */
+function phraseAt(pieces: readonly Piece[], from: number) {
+  let key = "";
+  let found: { readonly length: number; readonly others: readonly string[] } | undefined;
+  for (let length = 1; length <= LONGEST_PHRASE; length++) {
+    const piece = pieces[from + length - 1];
+    if (piece?.type !== "word") break;
+    key += `${key === "" ? "" : " "}${stem(piece.whole)}`;
+    const others = alternatives(key);
+    if (others) found = { length, others };
+  }
+  return found;
 }
 
 /** Each term once, at its highest weight. */
@@ -63,18 +93,26 @@ class Terms extends Map<string, AskedTerm> {
   note(term: string, weight: number, role: Role): void {
     const known = this.get(term);
     if (known && known.weight >= weight) return;
-    this.set(term, { term, weight, ...ROLES[known?.content ? "content" : role] });
+    this.set(term, { ...known, term, weight, ...ROLES[known?.content ? "content" : role] });
+  }
+
+  /** What a phrase says, with the word it begins with; of more words its own ones say less than the whole. */
+  also(term: string, others: readonly string[], length: number): void {
+    const known = this.get(term);
+    const weight = length > 1 ? WEIGHTS.phrase : (known?.weight ?? 1);
+    this.set(term, { term, weight, ...ROLES.content, alternatives: others });
   }
 }
 
 /** Gives back what the next word may be joined to: "data frame" may be written "dataframe". */
-function addWord(word: string, before: string, terms: Terms): string {
+function addWord(word: string, before: string, terms: Terms, inPhrase: boolean): string {
   const root = stem(word);
   if (isCommon(word)) {
     terms.note(root, WEIGHTS.common, "common");
     return "";
   }
-  terms.note(root, isVague(root) ? WEIGHTS.vague : 1, "content");
+  if (inPhrase) terms.note(root, WEIGHTS.phrase, "aid");
+  else terms.note(root, isVague(root) ? WEIGHTS.vague : 1, "content");
   if (before !== "") terms.note(before + word, WEIGHTS.joined, "aid");
   return word;
 }
@@ -96,6 +134,7 @@ const PAIRS = [
 
 function addChinese(run: string, terms: Terms, words: Words | undefined): void {
   const common = commonCharacters(run);
+  const phrases = phrasesIn(run);
   if (run.length === 1) terms.note(run, common[0] ? WEIGHTS.common : 1, common[0] ? "common" : "content");
   const starts = words && run.length > 1 ? startsOf(words(run)) : undefined;
   for (let i = 0; i < run.length; i++) {
@@ -103,8 +142,29 @@ function addChinese(run: string, terms: Terms, words: Words | undefined): void {
     if (across && starts?.has(i) && !common[i]) terms.note(run.charAt(i), WEIGHTS.single, "content");
     if (i + 1 === run.length) break;
     const { weight, role } = PAIRS[Number(common[i]) + Number(common[i + 1])] ?? PAIRS[0];
-    terms.note(run.slice(i, i + 2), across ? weight * WEIGHTS.across : weight, role);
+    const others = phrases.get(i);
+    terms.note(run.slice(i, i + 2), across ? weight * WEIGHTS.across : weight, others === INSIDE ? "aid" : role);
+    if (others && others !== INSIDE) terms.also(run.slice(i, i + 2), others, 1);
   }
+}
+
+const INSIDE: readonly string[] = [];
+const LONGEST_CHINESE = 4;
+
+/** By place: what else may be said for the phrase that begins there; `INSIDE` further on in it. */
+function phrasesIn(run: string): ReadonlyMap<number, readonly string[]> {
+  const found = new Map<number, readonly string[]>();
+  for (let at = 0; at + 1 < run.length; at++) {
+    for (let size = Math.min(LONGEST_CHINESE, run.length - at); size > 1; size--) {
+      const others = alternatives(run.slice(at, at + size));
+      if (!others) continue;
+      found.set(at, others);
+      for (let inside = at + 1; inside < at + size - 1; inside++) found.set(inside, INSIDE);
+      at += size - 2;
+      break;
+    }
+  }
+  return found;
 }
 
 /** Where words begin; the end counts as a beginning. */

@@ -1,6 +1,6 @@
 /**
  * Gives each heading of one article its id, as GitHub does: `How to start?` → `how-to-start`, a second one
- * `how-to-start-1`. Ask once per heading, in the order of the article; the article page must do the same.
+ * `how-to-start-1`. Ask once per heading, in the order of the article.
  */
 export function createSlugger(): (heading: string) => string {
   const given = new Map<string, number>();

@@ -12,6 +12,7 @@ const WORDS: readonly (readonly [british: string, american: string])[] = [
   ["humour", "humor"],
   ["rumour", "rumor"],
   ["harbour", "harbor"],
+  ["centred", "centered"],
   ["centre", "center"],
   ["centring", "centering"],
   ["metre", "meter"],
@@ -22,7 +23,6 @@ const WORDS: readonly (readonly [british: string, american: string])[] = [
   ["catalogue", "catalog"],
   ["dialogue", "dialog"],
   ["analogue", "analog"],
-  ["programme", "program"],
   ["licence", "license"],
   ["defence", "defense"],
   ["practise", "practice"],
@@ -30,8 +30,6 @@ const WORDS: readonly (readonly [british: string, american: string])[] = [
   ["cheque", "check"],
   ["enrolment", "enrollment"],
   ["instalment", "installment"],
-  ["fulfil", "fulfill"],
-  ["skilful", "skillful"],
   ["travell", "travel"],
   ["cancell", "cancel"],
   ["modell", "model"],
@@ -43,7 +41,14 @@ const WORDS: readonly (readonly [british: string, american: string])[] = [
 ];
 
 const byStart = Map.groupBy(WORDS, ([british]) => british.slice(0, 3));
-const longest = Math.max(...WORDS.map(([british]) => british.length));
+
+/** Here a longer word is another one: `programmer`. */
+const WHOLE = new Map(Object.entries({
+  enrol: "enroll",
+  enrols: "enrolls",
+  programme: "program",
+  programmes: "programs",
+}));
 
 /** `-ise` in these is no ending. */
 const KEPT = new Set(
@@ -54,12 +59,10 @@ const KEPT = new Set(
 /** Takes and gives lower-case letters; a word that has no British spelling comes back as it is. */
 export function american(word: string): string {
   if (word.length < 4) return word;
-  if (word === "enrol" || word === "enrols") return word.replace("enrol", "enroll");
+  const whole = WHOLE.get(word);
+  if (whole !== undefined) return whole;
   const rule = byStart.get(word.slice(0, 3))?.find(([british]) => word.startsWith(british));
-  if (rule && word.length <= longest + 4) {
-    const [from, to] = rule;
-    return to + word.slice(from.length);
-  }
+  if (rule) return rule[1] + word.slice(rule[0].length);
   return word.length > 6 && word.includes("is") ? americanIse(word) : word;
 }
 

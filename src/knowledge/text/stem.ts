@@ -1,9 +1,10 @@
-/**
- * The stem of an English word: Porter's algorithm of 1980 with the two departures of his own later program
- * (`-bli`, `-logi`), after British spelling is folded into American. Takes lower-case ASCII letters; anything else comes back as it is.
- */
 import { american } from "./spelling.ts";
 
+/**
+ * The stem of an English word: Porter's algorithm of 1980 with the two departures of his own later program
+ * (`-bli`, `-logi`), after British spelling is written as American. Takes lower-case ASCII letters; anything
+ * else comes back as it is.
+ */
 export function stem(given: string): string {
   if (given.length < 3 || !/^[a-z]+$/.test(given)) return given;
   const word = american(given);

@@ -24,12 +24,8 @@ account, profile, 账号, 账户, 帐号, 帐户
 hacked, stolen, somebody else is using, 被盗, 盗号
 delete, remove, erase, get rid of, 删除, 注销, 删掉
 email, mail, mailbox, 邮箱, 邮件
-change, switch, update, modify, 更换, 修改, 换成, 换个
 enrol, enroll, register, sign up, join, enrolment, enrollment, registration, 报名, 注册, 加入, 参加
-start, begin, kickoff, 开课, 开班, 开始
-late joining, join late, after the start, 插班, 中途
 beginner, experience, prior knowledge, newbie, 基础, 零基础
-age, old, young, minor, years old, 年龄, 未成年, 岁
 deadline, due, due date, cutoff, ddl, hand in by, 截止, 期限, 什么时候交, 几号交
 late, overdue, after the deadline, too late, missed the deadline, 迟交, 晚交, 逾期, 过期, 超时, 补交
 penalty, deduction, points off, punish, punishment, lose points, 扣分, 处罚, 惩罚
@@ -38,17 +34,12 @@ assignment, homework, exercise, task, coursework, 作业, 练习
 extension, more time, extra time, extend, postpone, 延期, 延长, 宽限, 缓交
 sick, ill, illness, disease, fever, hospital, flu, 生病, 病了, 发烧, 住院, 感冒
 exam, test, midterm, final exam, 考试
-note, proof, evidence, document, 证明, 病假条
 death, died, dead, bereavement, funeral, passed away, 离世, 去世
 certificate, diploma, certification, 证书, 结业证, 毕业证
-requirement, condition, criterion, need to get, 条件, 要求
 recognised, accredited, official, 承认, 认可
-verify, check, validate, prove, 验证, 核实, 查询
 employer, boss, company, 公司, 老板
 spelled, misspelled, typo, spelling, 写错, 打错
-human, person, agent, somebody, tutor, teacher, staff, real person, 人工, 老师, 客服, 真人
 contact, reach, talk to, get in touch, 联系, 找到
-hours, opening hours, office hours, available, on duty, 时间, 几点
 weekend, saturday, sunday, 周末, 周六, 周日
 reply, answer, response, respond, 回复, 答复
 phone, telephone, call, hotline, 电话
@@ -65,56 +56,74 @@ chatgpt, gpt, ai, copilot, claude, chatbot, 人工智能
 stackoverflow, stack overflow, from the internet, 网上
 together, with a friend, with friends, collaborate, 一起, 合作
 behind, catch up, fell behind, falling behind, 落后, 落下, 跟不上
-schedule, plan, planning, timetable, organise, 计划, 安排
-group, team, teammate, partner, 小组, 组员, 队友
 mandatory, compulsory, obligatory, required, have to, 必须, 强制
 stuck, frustrated, nothing works, 卡住, 崩溃
 centre, centring, middle, 居中
-div, box, element, container, 盒子, 元素, 容器
-vertical, vertically, 垂直
-column, columns, 列, 栏
-style, stylesheet, css, 样式
-picture, image, photo, img, jpg, png, 图片, 照片, 图像
-show, display, visible, appear, 显示, 出来
-blank, white, empty, 空白, 白屏, 全白, 白的
-error, bug, exception, fault, 报错, 错误, 出错
 rejected, denied, refused, non-fast-forward, 拒绝, 推不上
-conflict, 冲突
-merge, 合并
-branch, 分支
 commit, 提交
 undo, revert, roll back, take back, 撤销, 撤回, 回退, 回滚, 还原
 push, upload to github, put on github, 推送, 推到, 传到
-repository, repo, 仓库
-terminal, command line, shell, console window, cmd, 终端, 命令行
 permission, eacces, access denied, 权限
-port, 端口
-kill, end, terminate, 结束, 杀掉
 occupied, in use, taken, 占用, 被占
 loop, iterate, go through, for loop, 循环, 遍历
-array, list, 数组, 列表
-object, 对象
-function, method, 函数, 方法
-variable, 变量
-undefined, not defined, 未定义
-string, text, 字符串, 文字
-number, integer, 数字
-convert, turn into, parse, cast, 转换, 转成
-condition, if statement, if else, 条件
-event, click, 事件, 点击
-button, 按钮
-form, 表单
-link, hyperlink, 链接
-table, 表格
 deploy, deployment, publish, go live, put online, on the internet, hosting, 部署, 上线, 发布
-key, secret, token, 密钥
 database, db, 数据库
 final project, capstone, graduation project, 毕业, 结业
-difference, vs, versus, compare, 区别, 不同, 差别
-ask, question, post, 提问
-review, feedback, 评审, 批改
-stretch, grow, fill, 伸展
 cross origin, cors, 跨域
+loop, iterate, for loop, 循环, 遍历
+数组, array, 列表
+函数, 方法
+变量, variable
+字符串, string, 文字, 文本
+数字, number
+转换, 转成, 转
+盒子, 元素, div, 容器
+column, 列, 栏, 三栏, 三列, 两栏, 两列
+blank, white, 空白, 白屏, 全白, 白的
+未定义, undefined, not defined
+报错, 错误, 出错, error
+bug, error
+组员, 队友, 小组
+group, team
+partner, teammate, group member
+年龄, 多大, 岁
+未成年, 未满
+开课, 开班, 开学
+begin, start
+修改, 更换, 换个, 换成
+switch, change
+show, display, appear
+显示, 出来
+结束, 关掉, 杀掉
+kill, terminate
+verify, 验证, 核实, 查询
+条件, 要求
+requirement, need to get
+opening hours, office hours, support hours, on duty, available
+周末, 周日, 周六
+weekend, sunday
+计划, 安排
+timetable, schedule
+人工, 老师, 客服, 真人
+human, person, somebody, real person
+tutor, teacher, instructor
+合并, merge
+冲突, conflict
+分支, branch
+区别, 不同, 差别, 差异
+picture, image, photo
+图片, 照片, 图像, image
+样式, css, stylesheet
+stylesheet, style
+命令行, 终端, terminal, cmd
+command line, terminal
+仓库, repo, repository
+repo, repository
+端口, port
+事件, 点击, event
+密钥, key
+证明, 病假条, 假条
+doctor note, proof
 `;
 
 /** The others of the group as terms that are looked for, by phrase: its stems with spaces, or Chinese. */
