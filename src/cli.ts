@@ -33,9 +33,9 @@ program
   .option("--json", "print one JSON object")
   .action(async (options) => (await import("./commands/doctor.ts")).doctor(options));
 
-program
-  .command("eval")
-  .description("measure Deskmate on files of labelled data")
+const evaluation = program.command("eval").description("measure Deskmate on files of labelled data");
+
+evaluation
   .command("retrieval")
   .description("rank the documents of a corpus for questions whose right documents are known")
   .requiredOption("--corpus <file>", "documents, .jsonl or .jsonl.gz")
@@ -48,7 +48,15 @@ program
   .option("--history", "give the earlier turns to the search", false)
   .option("--masked", "index only documents with in_kb, and measure refusal", false)
   .option("--json", "print one JSON object")
-  .action(async (options) => (await import("./commands/evaluate.ts")).evaluate(options));
+  .action(async (options) => (await import("./commands/evaluate.ts")).retrieval(options));
+
+evaluation
+  .command("course")
+  .description("answer labelled questions to a course without a model: right section, and refusal")
+  .requiredOption("--questions <file>", "questions with the sections that answer them, .jsonl or .jsonl.gz")
+  .option("--folder <folder>", "the course's articles", "knowledge")
+  .option("--json", "print one JSON object")
+  .action(async (options) => (await import("./commands/evaluate.ts")).course(options));
 
 program
   .command("bench")

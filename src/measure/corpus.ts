@@ -1,6 +1,7 @@
-/** An evaluation corpus as the product would index it. */
+/** Articles of an evaluation, as the product would index them. */
 import { Builder } from "../knowledge/index/builder.ts";
 import { Searcher } from "../knowledge/index/searcher.ts";
+import { loadFolder } from "../knowledge/load/folder.ts";
 import type { Article } from "../knowledge/passage.ts";
 import { cut } from "../knowledge/text/cut.ts";
 import type { DocumentRow } from "./dataset.ts";
@@ -12,6 +13,14 @@ export function searcherOf(documents: readonly DocumentRow[]): Searcher {
     const passages = cut(article);
     builder.add(article, passages.length > 0 ? passages : [{ path: [], anchor: "", text: article.title }]);
   }
+  return new Searcher(builder.finish());
+}
+
+/** Throws if the folder can't be read. */
+export async function searcherOfFolder(folder: string): Promise<Searcher> {
+  const builder = new Builder();
+  for await (const { articles } of loadFolder(folder))
+    if (articles !== "unchanged") for (const article of articles) builder.add(article, cut(article));
   return new Searcher(builder.finish());
 }
 

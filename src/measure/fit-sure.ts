@@ -2,7 +2,7 @@
  * Makes the weights of `src/knowledge/sure-weights.ts`. Learns from the development halves whose licences
  * allow it, each made into a knowledge base of which a part is left out: Chinese questions on articles
  * (CMRC 2018, DRCD), English conversations (MTRAG-UN), and support intents as a FAQ (Banking77, CLINC150,
- * HINT3). Every set, and in it both classes, weigh the same.
+ * HINT3). And from half of the questions to a course. Both classes of a set weigh the same, and every set but the course.
  */
 import { createHash } from "node:crypto";
 import { join } from "node:path";
@@ -12,7 +12,8 @@ import type { Query } from "../knowledge/passage.ts";
 import { FEATURES, type Features, features } from "../knowledge/sure.ts";
 import { warmChinese } from "../knowledge/text/chinese.ts";
 import type { Words } from "../knowledge/text/question.ts";
-import { searcherOf } from "./corpus.ts";
+import { searcherOf, searcherOfFolder } from "./corpus.ts";
+import { COURSE_QUESTION, type CourseOptions, isTuned } from "./course.ts";
 import { DOCUMENT, type DocumentRow, QUESTION, readLines } from "./dataset.ts";
 import { type Fit, fitLogistic } from "./logistic.ts";
 import { auroc } from "./ranking.ts";
@@ -30,11 +31,14 @@ export type SureFit = {
 /** The share of documents or intents that are left out where a set does not say which. */
 const LEFT_OUT = 0.3;
 const RIDGE = 1;
+const COURSE = "course";
+/** A course is what the bot is for: its questions weigh as much as this many other sets. */
+const COURSE_SHARE = 3;
 /** Leaving out a few of few is a matter of chance: it is done three times. */
 const ROUNDS = ["first", "second", "third"];
 
-/** `folder` holds `corpora/` and `dev/` as described in its README. */
-export async function fitSure(folder: string): Promise<SureFit> {
+/** `folder` holds `corpora/` and `dev/` as described in its README; `course` is a course with its questions. */
+export async function fitSure(folder: string, course: CourseOptions): Promise<SureFit> {
   const words = await warmChinese();
   const cases = [
     ...(await masked(folder, "kbqa_cmrc2018_zh", words)),
@@ -44,6 +48,7 @@ export async function fitSure(folder: string): Promise<SureFit> {
     ...(await intents(folder, "intent_banking77_en", words)),
     ...(await intents(folder, "oos_clinc150_en", words)),
     ...(await intents(folder, "oos_hint3_en", words)),
+    ...(await courseCases(course, words)),
   ];
   const sets = [...new Set(cases.map(({ set }) => set))];
   const heldOut = sets.map((set) => {
@@ -60,11 +65,13 @@ export async function fitSure(folder: string): Promise<SureFit> {
 }
 
 function learn(cases: readonly Case[]): Fit {
-  const count = Map.groupBy(cases, ({ set, answerable }) => `${set} ${answerable}`);
+  const groups = Map.groupBy(cases, ({ set, answerable }) => `${set} ${answerable}`);
+  const share = (set: string) => (set === COURSE ? COURSE_SHARE : 1);
+  const all = [...groups.values()].reduce((sum, [first]) => sum + share(first?.set ?? ""), 0);
   const samples = cases.map((one) => ({
     values: FEATURES.map((name) => one.features[name]),
     positive: one.answerable,
-    weight: 1000 / (count.get(`${one.set} ${one.answerable}`)?.length ?? 1) / count.size,
+    weight: (1000 * share(one.set)) / all / (groups.get(`${one.set} ${one.answerable}`)?.length ?? 1),
   }));
   return fitLogistic(samples, RIDGE);
 }
@@ -83,6 +90,16 @@ function caseOf(
 ): Case[] {
   const { shape } = searcher.judge(query, { words });
   return shape.words > 0 && shape.best ? [{ set, features: features(shape), answerable }] : [];
+}
+
+/** The half of the questions that may be learnt from. */
+async function courseCases(course: CourseOptions, words: Words | undefined): Promise<Case[]> {
+  const searcher = await searcherOfFolder(course.folder);
+  const rows = await readLines(course.questions, COURSE_QUESTION);
+  return rows.filter(isTuned).flatMap(({ question, language, answers }) => {
+    const query = { text: question, language };
+    return caseOf(COURSE, searcher, query, words, answers.length > 0);
+  });
 }
 
 async function masked(folder: string, set: string, words: Words | undefined): Promise<Case[]> {

@@ -89,10 +89,16 @@ const DEFINES =
 /** Rare words of the question weigh more than the number of words. */
 function score(piece: Piece, asked: readonly AskedTerm[]): number {
   let sum = 0;
-  for (const { term, weight, content } of asked)
-    if (piece.terms.has(term)) sum += content ? weight : weight / 10;
+  for (const { term, weight, content, alternatives = [] } of asked) {
+    const worth = content ? weight : weight / 10;
+    if (piece.terms.has(term)) sum += worth;
+    else if (alternatives.some((other) => piece.terms.has(other))) sum += worth * OTHER_WORD;
+  }
   return sum / (1 + Math.log2(1 + piece.terms.size / 20));
 }
+
+/** How well another word stands for the asked one. */
+const OTHER_WORD = 0.7;
 
 function defines(piece: Piece, asked: readonly AskedTerm[]): boolean {
   return DEFINES.test(piece.text) && names(piece, asked);

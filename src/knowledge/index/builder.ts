@@ -2,6 +2,7 @@
 import type { Article, Passage } from "../passage.ts";
 import { isLight } from "../text/common-words.ts";
 import { terms } from "../text/terms.ts";
+import { sortAsked } from "../text/asked.ts";
 import { withoutTargets } from "../text/without-targets.ts";
 import { Dictionary } from "./dictionary.ts";
 import { RANKING, type Ranking } from "./fields.ts";
@@ -28,10 +29,12 @@ export class Builder {
     this.#startArticle(encoder.encode(JSON.stringify(article)));
     this.#line(article.title);
     this.#line(article.tags.join(" "));
-    for (const asked of article.alsoAskedAs) this.#line(asked);
-    for (const { path, anchor, text } of passages) {
+    const { ofArticle, bySection } = sortAsked(article.alsoAskedAs, passages);
+    for (const asked of ofArticle) this.#line(asked);
+    for (const [at, { path, anchor, text }] of passages.entries()) {
       this.#startPassage(encoder.encode(JSON.stringify({ path, anchor, text })));
       this.#line(path.join(" "));
+      for (const asked of bySection.get(at) ?? []) this.#line(asked);
       this.#line(withoutTargets(text));
     }
   }

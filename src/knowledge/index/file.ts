@@ -6,7 +6,7 @@ import { z } from "zod";
 import { Index, type IndexData } from "./index-data.ts";
 
 /** To be raised whenever terms, passages, fields or the arrays change: older files are then built anew. */
-const VERSION = 2;
+const VERSION = 3;
 const MAGIC = 0x4b534544; // DESK
 /** Magic, version, checksum of all that follows it, length of the table. */
 const HEADER = 16;

@@ -4,6 +4,8 @@ import { BREAK, type Index } from "./index-data.ts";
 export type Sought = {
   /** Number in the dictionary; -1 if no passage has it. */
   readonly term: number;
+  /** Terms that say about the same. */
+  readonly others: readonly number[];
   /** What it says: weight × rarity. */
   readonly worth: number;
   readonly content: boolean;
@@ -22,14 +24,17 @@ export type Look = {
   readonly near: number;
 };
 
+/** How well another word stands for the asked one. */
+const OTHER_WORD = 0.8;
+
 /** Neighbours in the question may stand this far from each other. */
 const NEAR = 4;
 
 export class Looker {
   readonly #index: Index;
   readonly #worthOf: (term: number) => number;
-  /** By term: its place in the question + 1. All zero between two questions. */
-  readonly #places: Uint16Array;
+  /** By term: its place in the question + 1, negative for another word of it. All zero between two questions. */
+  readonly #places: Int16Array;
   /** Numbers the lines, so that a word is counted once in each. */
   #mark = 0;
 
@@ -37,17 +42,23 @@ export class Looker {
   constructor(index: Index, worthOf: (term: number) => number) {
     this.#index = index;
     this.#worthOf = worthOf;
-    this.#places = new Uint16Array(index.dictionary.size);
+    this.#places = new Int16Array(index.dictionary.size);
   }
 
   /** Looks at the passages for one question. */
   look(sought: readonly Sought[], passages: readonly number[]): Look[] {
     const question = new Question(sought);
+    sought.forEach(({ others }, place) => {
+      for (const other of others) this.#places[other] = -place - 1;
+    });
     sought.forEach(({ term }, place) => {
       if (term >= 0) this.#places[term] = place + 1;
     });
     const looks = passages.map((passage) => this.#one(passage, question));
-    for (const { term } of sought) if (term >= 0) this.#places[term] = 0;
+    for (const { term, others } of sought) {
+      if (term >= 0) this.#places[term] = 0;
+      for (const other of others) this.#places[other] = 0;
+    }
     return looks;
   }
 
@@ -71,8 +82,15 @@ export class Looker {
       best.add(this.#read(question, [from, to]));
       from = to + 1;
     }
+    const end = this.#index.endOfPassage(passage);
+    for (let from = headingEnd + 1; ; ) {
+      const to = stream.indexOf(BREAK, from);
+      if (to + 1 >= end) break;
+      best.add(this.#read(question, [from, to]));
+      from = to + 1;
+    }
     this.#neighbours(question, title, asked);
-    this.#neighbours(question, heading, this.#index.endOfPassage(passage));
+    this.#neighbours(question, heading, end);
     return { ...question.result(), line: best.share, lineAsked: best.asked };
   }
 
@@ -85,12 +103,13 @@ export class Looker {
     for (const [from, to] of ranges)
       for (let i = from; i < to; i++) {
         const term = stream[i] as number;
-        const place = (this.#places[term] as number) - 1;
+        const mapped = this.#places[term] as number;
+        const place = Math.abs(mapped) - 1;
         if (place < 0) own += this.#worthOf(term);
         else if (question.lineMarks[place] !== mark) {
           question.lineMarks[place] = mark;
           const worth = question.contentWorth[place] as number;
-          found += worth;
+          found += mapped < 0 ? worth * OTHER_WORD : worth;
           own += worth;
         }
       }
@@ -103,10 +122,12 @@ export class Looker {
     lastSeen.fill(-NEAR - 1);
     for (let i = from; i < to; i++) {
       const term = stream[i] as number;
-      const place = term === BREAK ? -1 : (this.#places[term] as number) - 1;
-      if (place < 0) continue;
+      const mapped = term === BREAK ? 0 : (this.#places[term] as number);
+      if (mapped === 0) continue;
+      const place = Math.abs(mapped) - 1;
       const at = i - from;
-      has[place] = 1;
+      if (mapped > 0) has[place] = 1;
+      else if (has[place] === 0) has[place] = OTHER_WORD;
       lastSeen[place] = at;
       const above = before[place] as number;
       if (above >= 0 && at - (lastSeen[above] as number) <= NEAR) pairs[place] = 1;
@@ -123,7 +144,8 @@ class Question {
   /** The content word before and after in the question, or -1. */
   readonly before: Int32Array;
   readonly after: Int32Array;
-  readonly has: Uint8Array;
+  /** 0 to 1. */
+  readonly has: Float32Array;
   readonly pairs: Uint8Array;
   readonly lastSeen: Int32Array;
   readonly lineMarks: Float64Array;
@@ -133,7 +155,7 @@ class Question {
     this.total = this.contentWorth.reduce((sum, worth) => sum + worth, 0);
     this.before = new Int32Array(sought.length).fill(-1);
     this.after = new Int32Array(sought.length).fill(-1);
-    this.has = new Uint8Array(sought.length);
+    this.has = new Float32Array(sought.length);
     this.pairs = new Uint8Array(sought.length);
     this.lastSeen = new Int32Array(sought.length);
     this.lineMarks = new Float64Array(sought.length);
@@ -156,7 +178,7 @@ class Question {
     let near = 0;
     let most = 0;
     this.contentWorth.forEach((worth, place) => {
-      if (this.has[place] === 1) covered += worth;
+      covered += worth * (this.has[place] as number);
       const before = this.before[place] as number;
       if (before < 0) return;
       const pair = Math.min(worth, this.contentWorth[before] as number);

@@ -8,12 +8,16 @@ import type { Index } from "./index-data.ts";
 import { harmonic, type Look, Looker, type Sought } from "./look.ts";
 import { oneLanguage } from "./one-language.ts";
 import { type Ranked, Ranker, rarity } from "./rank.ts";
+import { nearTerms } from "./typo.ts";
 
 /** How many passages get the closer look. */
 const LOOKED_AT = 50;
 const USUAL_LIMIT = 8;
 /** A question is searched by its rarest words: pasted logs have thousands. */
 const MOST_WORDS = 48;
+
+/** What another word for the asked one counts. */
+const OTHER_WORDS = 0.5;
 
 /**
  * What the closer look adds to a score, as shares of what the whole question is worth. A title that says the
@@ -56,9 +60,12 @@ export class Searcher {
     const sought = this.#seek(query, words);
     const content = sought.filter((one) => one.content);
     const bound = content.reduce((sum, { worth }) => sum + worth, 0);
-    const known = sought.filter(({ term }) => term >= 0);
+    const known = sought.filter(({ term, others }) => term >= 0 || others.length > 0);
     const byWords = this.#ranker.top(
-      known.map(({ term, worth, common }) => ({ term, weight: worth, common })),
+      known.flatMap(({ term, worth, common, others }) => [
+        ...(term < 0 ? [] : [{ term, weight: worth, common }]),
+        ...others.map((other) => ({ term: other, weight: worth * OTHER_WORDS, common })),
+      ]),
       LOOKED_AT,
     );
     const ranked = similar ? fuse(byWords, similar) : byWords;
@@ -79,10 +86,16 @@ export class Searcher {
   }
 
   #seek({ text, history = [] }: Query, words: Words | undefined): Sought[] {
-    const sought = withHistory(text, history, words).flatMap(({ term, weight, content, common }) => {
+    const sought = withHistory(text, history, words).flatMap((asked) => {
+      const { term, weight, content, common, alternatives = [] } = asked;
       const id = this.index.dictionary.find(term);
+      const others = alternatives
+        .map((other) => this.index.dictionary.find(other))
+        .filter((other) => other >= 0);
+      if (id < 0 && others.length === 0 && content) others.push(...nearTerms(this.index.dictionary, term));
       // a joined pair of words that nobody writes together says nothing
-      return id < 0 && !content ? [] : [{ term: id, worth: weight * this.#rarity(id), content, common }];
+      if (id < 0 && others.length === 0 && !content) return [];
+      return [{ term: id, others, worth: weight * (id < 0 ? this.#rarity(...others) : this.#rarity(id)), content, common }];
     });
     if (sought.length <= MOST_WORDS) return sought;
     const least = sought.map(({ worth }) => worth).sort((a, b) => b - a)[MOST_WORDS - 1] ?? 0;
@@ -100,10 +113,12 @@ export class Searcher {
     return [...best.values()];
   }
 
-  #rarity(term: number): number {
+  /** Of words that say the same, taken together. */
+  #rarity(...terms: readonly number[]): number {
     const { postings } = this.index.data;
-    const holders = term < 0 ? 0 : (postings[term + 1] ?? 0) - (postings[term] ?? 0);
-    return rarity(this.index.passageCount, holders);
+    let holders = 0;
+    for (const term of terms) if (term >= 0) holders += (postings[term + 1] ?? 0) - (postings[term] ?? 0);
+    return rarity(this.index.passageCount, Math.min(holders, this.index.passageCount));
   }
 }
 

@@ -63,7 +63,17 @@ function read(streams: Streams, at: number, scratch: Scratch): void {
   const own = streams.passageStream[at] ?? 0;
   const headingEnd = streams.stream.indexOf(BREAK, own) + 1;
   add(streams.stream, own, headingEnd, HEADING, scratch);
-  add(streams.stream, headingEnd, streams.stream.indexOf(BREAK, headingEnd), TEXT, scratch);
+  const text = startOfText(streams, at);
+  add(streams.stream, headingEnd, text, ASKED, scratch);
+  add(streams.stream, text, streams.stream.indexOf(BREAK, text), TEXT, scratch);
+}
+
+/** Behind the heading and the questions that the section answers. */
+function startOfText({ stream, articleStream, passageStream, articleOf, firstPassage }: Streams, at: number): number {
+  const article = articleOf[at] ?? 0;
+  const isLast = at + 1 === firstPassage[article + 1];
+  const end = (isLast ? articleStream[article + 1] : passageStream[at + 1]) ?? 0;
+  return stream.lastIndexOf(BREAK, end - 2) + 1;
 }
 
 function add(stream: Uint32Array, from: number, to: number, field: 0 | 1 | 2 | 3, scratch: Scratch): void {
@@ -78,7 +88,8 @@ function add(stream: Uint32Array, from: number, to: number, field: 0 | 1 | 2 | 3
 }
 
 /** The mean length of each field over the passages that have it. */
-function usualLengths({ stream, articleStream, passageStream, articleOf, firstPassage }: Streams): number[] {
+function usualLengths(streams: Streams): number[] {
+  const { stream, articleStream, passageStream, articleOf, firstPassage } = streams;
   const sums = [0, 0, 0, 0];
   const counts = [0, 0, 0, 0];
   const note = (field: number, length: number) => {
@@ -95,7 +106,9 @@ function usualLengths({ stream, articleStream, passageStream, articleOf, firstPa
     const own = passageStream[at] ?? 0;
     const headingEnd = stream.indexOf(BREAK, own);
     note(HEADING, headingEnd - own);
-    note(TEXT, stream.indexOf(BREAK, headingEnd + 1) - headingEnd - 1);
+    const text = startOfText(streams, at);
+    note(ASKED, text - headingEnd - 1);
+    note(TEXT, stream.indexOf(BREAK, text) - text);
   }
   return sums.map((sum, field) => Math.max(1, sum / Math.max(1, counts[field] ?? 0)));
 }

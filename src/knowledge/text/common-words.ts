@@ -1,7 +1,7 @@
 /** Words that say little about what is asked. They still count in a search, but less, and not for `sure`. */
 import { stem } from "./stem.ts";
 
-const ENGLISH = `a about after all also always am an and any anybody anyone anything are arent as at be because been
+const ENGLISH = `a about after again all already also always am an and any anybody anymore anyone anything are arent as at be because been
 before being both but by can cannot cant could couldnt did didnt do does doesnt doing dont done during each either
 else ever every few for from further get gets getting give given go goes going gonna got had has hasnt have
 havent having he hello help her here hey hi him his how however i id if ill im in into is isnt it its itself ive just

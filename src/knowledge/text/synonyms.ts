@@ -1,6 +1,7 @@
 /**
  * What students say in other words than articles do. Each line is a group of which any says about the same;
- * words are compared as stems. Longer phrases are understood, but not looked for: their parts stand anywhere.
+ * words are compared as stems. What stands before a `>` is only asked, what stands behind it only looked for.
+ * Longer phrases are understood, but not looked for: their parts stand anywhere.
  */
 import { stem } from "./stem.ts";
 
@@ -17,20 +18,26 @@ charged, debited, deducted, 扣款, 扣钱, 扣费
 twice, two times, double, duplicate, 两次, 重复, 两遍
 wechat, 微信
 alipay, 支付宝
-login, log in, log into, sign in, logged in, access, 登录, 登陆, 登不上, 登不了, 进不去
-password, passcode, pwd, 密码
+login, log in, log into, sign in, logged in, 登录, 登陆, 登不上, 登不了, 进不去
+passcode, pwd > password
 forgot, forget, forgotten, lost, 忘记, 忘了
 account, profile, 账号, 账户, 帐号, 帐户
 hacked, stolen, somebody else is using, 被盗, 盗号
-delete, remove, erase, get rid of, 删除, 注销, 删掉
+remove, erase, get rid of > delete
+删除, 注销, 删掉
 email, mail, mailbox, 邮箱, 邮件
-enrol, enroll, register, sign up, join, enrolment, enrollment, registration, 报名, 注册, 加入, 参加
+enrol, register, sign up, enrolment, registration
+join > enrol
+报名, 注册, 参加
 beginner, experience, prior knowledge, newbie, 基础, 零基础
 deadline, due, due date, cutoff, ddl, hand in by, 截止, 期限, 什么时候交, 几号交
 late, overdue, after the deadline, too late, missed the deadline, 迟交, 晚交, 逾期, 过期, 超时, 补交
 penalty, deduction, points off, punish, punishment, lose points, 扣分, 处罚, 惩罚
-submit, hand in, turn in, upload, submission, 提交, 上传, 上交
-assignment, homework, exercise, task, coursework, 作业, 练习
+hand in, turn in, submit
+提交, 上传, 上交, 交作业
+homework, coursework > assignment, exercise
+assignment > exercise
+作业, 练习, homework, exercise
 extension, more time, extra time, extend, postpone, 延期, 延长, 宽限, 缓交
 sick, ill, illness, disease, fever, hospital, flu, 生病, 病了, 发烧, 住院, 感冒
 exam, test, midterm, final exam, 考试
@@ -46,8 +53,10 @@ phone, telephone, call, hotline, 电话
 tablet, ipad, 平板
 laptop, computer, notebook, pc, 电脑, 笔记本
 mobile, smartphone, phone, iphone, android, small screen, 手机, 移动端
-internet, connection, bandwidth, network, wifi, 网络, 网速, 带宽
-video, recording, clip, 视频, 录像
+internet, wifi, bandwidth > connection, network
+网络, 网速, 带宽
+recording, clip > video
+视频, 录像
 buffering, stutter, lag, laggy, freeze, choppy, 卡顿, 一直卡
 download, save offline, offline, 下载, 缓存
 subtitle, caption, 字幕
@@ -56,7 +65,8 @@ chatgpt, gpt, ai, copilot, claude, chatbot, 人工智能
 stackoverflow, stack overflow, from the internet, 网上
 together, with a friend, with friends, collaborate, 一起, 合作
 behind, catch up, fell behind, falling behind, 落后, 落下, 跟不上
-mandatory, compulsory, obligatory, required, have to, 必须, 强制
+mandatory, compulsory, obligatory, have to
+必须, 强制
 stuck, frustrated, nothing works, 卡住, 崩溃
 centre, centring, middle, 居中
 rejected, denied, refused, non-fast-forward, 拒绝, 推不上
@@ -65,24 +75,22 @@ undo, revert, roll back, take back, 撤销, 撤回, 回退, 回滚, 还原
 push, upload to github, put on github, 推送, 推到, 传到
 permission, eacces, access denied, 权限
 occupied, in use, taken, 占用, 被占
-loop, iterate, go through, for loop, 循环, 遍历
-deploy, deployment, publish, go live, put online, on the internet, hosting, 部署, 上线, 发布
+publish, go live, put online > deploy
+部署, 上线, 发布
 database, db, 数据库
 final project, capstone, graduation project, 毕业, 结业
 cross origin, cors, 跨域
-loop, iterate, for loop, 循环, 遍历
-数组, array, 列表
+循环, 遍历
+数组, array
 函数, 方法
-变量, variable
-字符串, string, 文字, 文本
+字符串, string
 数字, number
 转换, 转成, 转
 盒子, 元素, div, 容器
 column, 列, 栏, 三栏, 三列, 两栏, 两列
 blank, white, 空白, 白屏, 全白, 白的
 未定义, undefined, not defined
-报错, 错误, 出错, error
-bug, error
+报错, 错误
 组员, 队友, 小组
 group, team
 partner, teammate, group member
@@ -111,7 +119,7 @@ tutor, teacher, instructor
 冲突, conflict
 分支, branch
 区别, 不同, 差别, 差异
-picture, image, photo
+picture, photo, pic > image
 图片, 照片, 图像, image
 样式, css, stylesheet
 stylesheet, style
@@ -120,18 +128,45 @@ command line, terminal
 仓库, repo, repository
 repo, repository
 端口, port
-事件, 点击, event
+事件, 点击
 密钥, key
 证明, 病假条, 假条
 doctor note, proof
+dollar, dollars > usd
+yuan, rmb, 人民币 > cny
+free, for free, free of charge, 免费
+parts, in 3 parts, in three parts, in rates > instalment
+policy, rule, rules, 规定, 规则
+arrive, receive, come in, 到账, 收到
+grandma, grandpa, grandmother, grandfather, mother, father, mom, dad, 奶奶, 爷爷 > family, 家人
+max size > upload
+start date, 几月份, 什么时候开 > begin, start, 开课
+friend, classmate, fellow student, 同学, 朋友
+guy in my group > member
+dont do anything, does nothing, not working with us, 不干活, 什么都不干, 划水 > 参与, 不干
+format, formatting > post
+punishment, penalty, consequence
+处罚, 惩罚, 后果, 会怎样
+fast, speed, slow, 网速 > connection, mbit
+office hours, opening times > hours
+三栏, 三列, 两栏 > 列
+两列, 多列 > 列
+传到, 传上, 上传到 > 推送, 网上
+插班, 中途
+居中, 垂直居中, 水平居中, 中间
+没有显示, 不显示, 显示不了 > 显示
+放不了, 播放不了, 打不开, 看不了 > 视频, 打开
+病了, 发烧, 感冒, 住院 > 生病
+名字, 姓名
+打错, 写错, 拼错
 `;
 
 /** The others of the group as terms that are looked for, by phrase: its stems with spaces, or Chinese. */
 const table = new Map<string, readonly string[]>();
 for (const line of GROUPS.trim().split("\n")) {
-  const group = line.split(", ");
-  const sought = group.filter(isSought).map(termOf);
-  for (const phrase of group) {
+  const [asked = [], instead = asked] = line.split(" > ").map((side) => side.split(", "));
+  const sought = instead.filter(isSought).map(termOf);
+  for (const phrase of asked) {
     const key = keyOf(phrase);
     table.set(key, [...new Set([...(table.get(key) ?? []), ...sought.filter((term) => term !== key)])]);
   }
