@@ -59,6 +59,14 @@ evaluation
   .action(async (options) => (await import("./commands/evaluate.ts")).course(options));
 
 program
+  .command("fit")
+  .description('fit the probabilities behind "not sure" on labelled data, and print the weights')
+  .requiredOption("--data <folder>", "folder with dev/ and corpora/")
+  .requiredOption("--questions <file>", "questions to a course, as for eval course")
+  .option("--folder <folder>", "the course's articles", "knowledge")
+  .action(async (options) => (await import("./commands/evaluate.ts")).fit(options));
+
+program
   .command("bench")
   .description("measure speed and memory on this machine, without a model")
   .option("--json", "print one JSON object")

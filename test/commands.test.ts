@@ -25,7 +25,7 @@ function deskmate(args: readonly string[], env: Record<string, string> = {}): Sp
   });
 }
 
-test.each(["start", "ask", "index", "doctor", "eval", "eval retrieval", "eval course", "bench"])(
+test.each(["start", "ask", "index", "doctor", "eval", "eval retrieval", "eval course", "fit", "bench"])(
   "%s explains itself with --help",
   (command) => {
     const { stdout, status } = deskmate([...command.split(" "), "--help"]);
@@ -81,7 +81,7 @@ describe("index", () => {
   });
 });
 
-describe("eval retrieval", "eval course", () => {
+describe("eval retrieval", () => {
   test("prints one object with every figure", () => {
     const corpus = join(folder, "corpus.jsonl");
     const queries = join(folder, "queries.jsonl");

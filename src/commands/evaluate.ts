@@ -1,4 +1,5 @@
 import { type CourseOptions, evaluateCourse } from "../measure/course.ts";
+import { fitSure } from "../measure/fit-sure.ts";
 import { evaluateRetrieval, type RetrievalOptions } from "../measure/retrieval.ts";
 import { print, printJson } from "./terminal.ts";
 
@@ -17,6 +18,11 @@ export async function course(options: CourseOptions & { json?: true }): Promise<
     print(`\n${half}`);
     printFigures(figures);
   }
+}
+
+/** Prints the weights for `src/knowledge/sure-weights.ts`. */
+export async function fit(options: CourseOptions & { data: string }): Promise<void> {
+  printJson(await fitSure(options.data, options));
 }
 
 function printFigures(figures: object): void {

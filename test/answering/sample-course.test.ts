@@ -16,6 +16,24 @@ afterAll(async () => {
   await rm(dataFolder, { recursive: true });
 });
 
+/** Question, section, and words that its answer must have. */
+const ANSWERED: readonly (readonly [string, RegExp, RegExp])[] = [
+  ["how much does the course cost", /^The price$/, /^[^|]*costs 240 USD or 1,680 CNY/],
+  ["课程多少钱", /^价格$/, /1,680 元/],
+  ["i cant log in anymore", /Lost access/, /support@/],
+  ["作业晚交了怎么办", /迟交怎么算/, /48 小时/],
+  ["怎么把盒子居中", /居中|配方/, /justify-content|place-items/],
+  ["git push says rejected non-fast-forward", /Push rejected/, /git pull/],
+  ["how do i center a div with flexbox", /Centring, finally/, /justify-content: center/],
+  ["can i get my money back", /How much you get back/, /Half/],
+  ["when is the exercise due", /All the dates/, /Sunday at 23:59/],
+  ["do i get a certificate", /What you need/, /16 of the 20/],
+  ["怎么申请退款", /怎样申请/, /退款/],
+  ["cannot read properties of undefined", /Cannot read properties of undefined/, /null/],
+  ["forgot pasword", /Reset the password/, /Forgot password/],
+  ["centre a box", /Centring|Recipes/, /center/],
+];
+
 /** Question, article, and words that its answer must have. */
 const KNOWN: readonly (readonly [string, string | RegExp, RegExp])[] = [
   ["How do I center a div?", "Flexbox", /justify-content: center/],
@@ -43,6 +61,13 @@ describe("over the sample course, without a model", () => {
     expect(answer.citations.map((citation) => citation.title).join("; ")).toMatch(title);
     expect(answer.text).toMatch(words);
     expect(answer.text).not.toMatch(/\]\((?!https?:)/);
+  });
+
+  it.each(ANSWERED)("the right section comes first: %s", async (text, section, words) => {
+    const answer = await reply(ask(text), { search: knowledge });
+    expect(answer.found).toBe(true);
+    expect(answer.citations[0]?.path.at(-1)).toMatch(section);
+    expect(answer.text).toMatch(words);
   });
 
   it.each(FOREIGN)("it doesn't know: %s", async (text) => {

@@ -1,7 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { Dictionary } from "../../src/knowledge/index/dictionary.ts";
+import { nearTerms } from "../../src/knowledge/index/typo.ts";
+import { sortAsked } from "../../src/knowledge/text/asked.ts";
 import { countWords, cut } from "../../src/knowledge/text/cut.ts";
 import { askedTerms } from "../../src/knowledge/text/question.ts";
 import { createSlugger } from "../../src/knowledge/text/slug.ts";
+import { american } from "../../src/knowledge/text/spelling.ts";
 import { stem } from "../../src/knowledge/text/stem.ts";
 import { terms } from "../../src/knowledge/text/terms.ts";
 import { withoutTargets } from "../../src/knowledge/text/without-targets.ts";
@@ -124,5 +128,73 @@ describe("passages", () => {
     const passages = cut({ title: "t", markdown });
     expect(passages.length).toBeGreaterThan(6);
     expect(Math.max(...passages.map(({ text }) => countWords(text)))).toBeLessThanOrEqual(350);
+  });
+});
+
+describe("British and American spelling", () => {
+  it.each([
+    [
+      "centre centring centred colours organised behaviour",
+      "center centering centered colors organized behavior",
+    ],
+    ["enrol enrolment instalments programme analyse", "enroll enrollment installments program analyze"],
+  ])("%s are found as %s", (british, us) => {
+    expect(terms(british)).toEqual(terms(us));
+  });
+
+  it.each(["exercise", "promise", "otherwise", "programmer", "four", "paradise", "list"])(
+    "leaves %s",
+    (word) => {
+      expect(american(word)).toBe(word);
+    },
+  );
+});
+
+describe("other words for the same", () => {
+  const others = (text: string, term: string) =>
+    askedTerms(text).find((asked) => asked.term === term)?.alternatives ?? [];
+
+  it("are known for words, phrases and Chinese", () => {
+    expect(others("what does it cost", "cost")).toContain("price");
+    expect(others("i cant log in", "log")).toContain("login");
+    expect(others("作业晚交了", "晚交")).toContain("迟交");
+  });
+
+  it("are not looked for in place of a common word", () => {
+    expect(askedTerms("show me more").every(({ content }) => !content)).toBe(true);
+  });
+
+  it("of another script are looked for only where the question mixes them", () => {
+    expect(others("what does it cost", "cost").join("")).toMatch(/^[a-z]+$/);
+    expect(others("cost 怎么算", "cost")).toContain("价格");
+  });
+});
+
+describe("a mistyped word", () => {
+  const dictionary = new Dictionary();
+  for (const word of ["password", "address", "flexbox"]) dictionary.add(word);
+
+  it.each([
+    ["pasword", "password"],
+    ["passwrod", "password"],
+    ["adress", "address"],
+    ["flexxbox", "flexbox"],
+    ["flexbax", "flexbox"],
+  ])("%s is taken for %s", (typo, meant) => {
+    expect(nearTerms(dictionary, typo)).toEqual([dictionary.find(meant)]);
+  });
+
+  it.each(["fle", "boxflex", "密码密码密码", "x".repeat(1000)])("%s is left alone", (word) => {
+    expect(nearTerms(dictionary, word)).toEqual([]);
+  });
+});
+
+describe("a question that an article is also asked as", () => {
+  const passages = [{ anchor: "" }, { anchor: "the-price" }, { anchor: "the-price" }];
+
+  it("belongs to the section that it names, else to the article", () => {
+    const sorted = sortAsked(["how much (#the-price)", "why", "who (#nobody)"], passages);
+    expect(sorted.ofArticle).toEqual(["why", "who"]);
+    expect([...sorted.bySection]).toEqual([[1, ["how much"]]]);
   });
 });

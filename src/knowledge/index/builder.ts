@@ -1,8 +1,8 @@
 /** Builds an index, article by article. */
 import type { Article, Passage } from "../passage.ts";
+import { sortAsked } from "../text/asked.ts";
 import { isLight } from "../text/common-words.ts";
 import { terms } from "../text/terms.ts";
-import { sortAsked } from "../text/asked.ts";
 import { withoutTargets } from "../text/without-targets.ts";
 import { Dictionary } from "./dictionary.ts";
 import { RANKING, type Ranking } from "./fields.ts";

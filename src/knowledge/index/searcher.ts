@@ -95,7 +95,15 @@ export class Searcher {
       if (id < 0 && others.length === 0 && content) others.push(...nearTerms(this.index.dictionary, term));
       // a joined pair of words that nobody writes together says nothing
       if (id < 0 && others.length === 0 && !content) return [];
-      return [{ term: id, others, worth: weight * (id < 0 ? this.#rarity(...others) : this.#rarity(id)), content, common }];
+      return [
+        {
+          term: id,
+          others,
+          worth: weight * (id < 0 ? this.#rarity(...others) : this.#rarity(id)),
+          content,
+          common,
+        },
+      ];
     });
     if (sought.length <= MOST_WORDS) return sought;
     const least = sought.map(({ worth }) => worth).sort((a, b) => b - a)[MOST_WORDS - 1] ?? 0;

@@ -69,7 +69,10 @@ function read(streams: Streams, at: number, scratch: Scratch): void {
 }
 
 /** Behind the heading and the questions that the section answers. */
-function startOfText({ stream, articleStream, passageStream, articleOf, firstPassage }: Streams, at: number): number {
+function startOfText(
+  { stream, articleStream, passageStream, articleOf, firstPassage }: Streams,
+  at: number,
+): number {
   const article = articleOf[at] ?? 0;
   const isLast = at + 1 === firstPassage[article + 1];
   const end = (isLast ? articleStream[article + 1] : passageStream[at + 1]) ?? 0;

@@ -67,7 +67,11 @@ export function askedTerms(text: string, words?: Words): AskedTerm[] {
     inPhrase = Math.max(0, inPhrase - 1);
     if (!phrase) return;
     inPhrase = phrase.length - 1;
-    terms.also(piece.parts.length > 0 ? piece.whole : stem(piece.whole), isChinese ? phrase.others : phrase.others.filter((term) => !HAN.test(term)), phrase.length);
+    terms.also(
+      piece.parts.length > 0 ? piece.whole : stem(piece.whole),
+      isChinese ? phrase.others : phrase.others.filter((term) => !HAN.test(term)),
+      phrase.length,
+    );
   });
   return [...terms.values()];
 }
@@ -82,7 +86,7 @@ function phraseAt(pieces: readonly Piece[], from: number) {
     const piece = pieces[from + length - 1];
     if (piece?.type !== "word") break;
     key += `${key === "" ? "" : " "}${stem(piece.whole)}`;
-    const others = alternatives(key);
+    const others = length === 1 && isCommon(piece.whole) ? undefined : alternatives(key);
     if (others) found = { length, others };
   }
   return found;
@@ -143,7 +147,11 @@ function addChinese(run: string, terms: Terms, words: Words | undefined): void {
     if (i + 1 === run.length) break;
     const { weight, role } = PAIRS[Number(common[i]) + Number(common[i + 1])] ?? PAIRS[0];
     const others = phrases.get(i);
-    terms.note(run.slice(i, i + 2), across ? weight * WEIGHTS.across : weight, others === INSIDE ? "aid" : role);
+    terms.note(
+      run.slice(i, i + 2),
+      across ? weight * WEIGHTS.across : weight,
+      others === INSIDE ? "aid" : role,
+    );
     if (others && others !== INSIDE) terms.also(run.slice(i, i + 2), others, 1);
   }
 }

@@ -43,12 +43,14 @@ const WORDS: readonly (readonly [british: string, american: string])[] = [
 const byStart = Map.groupBy(WORDS, ([british]) => british.slice(0, 3));
 
 /** Here a longer word is another one: `programmer`. */
-const WHOLE = new Map(Object.entries({
-  enrol: "enroll",
-  enrols: "enrolls",
-  programme: "program",
-  programmes: "programs",
-}));
+const WHOLE = new Map(
+  Object.entries({
+    enrol: "enroll",
+    enrols: "enrolls",
+    programme: "program",
+    programmes: "programs",
+  }),
+);
 
 /** `-ise` in these is no ending. */
 const KEPT = new Set(

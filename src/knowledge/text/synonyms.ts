@@ -80,7 +80,7 @@ publish, go live, put online > deploy
 database, db, 数据库
 final project, capstone, graduation project, 毕业, 结业
 cross origin, cors, 跨域
-循环, 遍历
+遍历 > 循环
 数组, array
 函数, 方法
 字符串, string
