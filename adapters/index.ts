@@ -2,8 +2,12 @@ import type { z } from "zod";
 import type { Check } from "#ports/check.ts";
 import type { Embedder, LanguageModel } from "#ports/model.ts";
 import type { Platform } from "#ports/platform.ts";
+import { discordSettings } from "./discord/config.ts";
+import { createDiscord } from "./discord/index.ts";
 import { openaiSettings } from "./openai/config.ts";
 import { createEmbedder, createModel } from "./openai/index.ts";
+import { teamsSettings } from "./teams/config.ts";
+import { createTeams } from "./teams/index.ts";
 import { webSettings } from "./web/config.ts";
 import { examineWeb } from "./web/examine.ts";
 import { createWeb } from "./web/index.ts";
@@ -20,20 +24,25 @@ export type Given = {
 export type Made = Platform | { readonly off: string };
 
 type Entry<S extends z.ZodType> = {
+  /** As people call it. */
+  readonly title: string;
   /** Its settings by their names in the environment. */
   readonly settings: S;
   readonly create: (config: z.output<S>, given: Given) => Made;
-  /** Looks whether the settings do what they should, for `doctor`. */
-  readonly examine: (config: z.output<S>, given: Given) => Promise<readonly Check[]>;
+  /** Looks whether the settings do what they should, for `doctor`; without it, only whether they are there. */
+  readonly examine?: (config: z.output<S>, given: Given) => Promise<readonly Check[]>;
 };
 
 /** The register of platforms: a new one is a folder here and a line below. */
 export const platforms = {
   web: entry({
+    title: "Web page",
     settings: webSettings,
     create: (config, { publicUrl, deskKey }) => createWeb({ ...config, publicUrl }, { key: deskKey }),
     examine: examineWeb,
   }),
+  discord: entry({ title: "Discord", settings: discordSettings, create: (config) => createDiscord(config) }),
+  teams: entry({ title: "Teams", settings: teamsSettings, create: (config) => createTeams(config) }),
 };
 
 /** The model servers. Without settings for one there is no model, and answers are quoted. */
@@ -48,10 +57,11 @@ export const models = {
 };
 
 /** Settings and what they are given to belong together; outside of an entry their type is nobody's business. */
-function entry<S extends z.ZodType>({ settings, create, examine }: Entry<S>): Entry<z.ZodType> {
+function entry<S extends z.ZodType>({ title, settings, create, examine }: Entry<S>): Entry<z.ZodType> {
   return {
+    title,
     settings,
     create: (config, given) => create(config as z.output<S>, given),
-    examine: (config, given) => examine(config as z.output<S>, given),
+    ...(examine && { examine: (config, given) => examine(config as z.output<S>, given) }),
   };
 }

@@ -4,7 +4,7 @@ import { collectDefaultMetrics, Registry } from "prom-client";
 import type { z } from "zod";
 import type { Check } from "#ports/check.ts";
 import type { LanguageModel } from "#ports/model.ts";
-import type { Address, ArticlePage, Log, Platform } from "#ports/platform.ts";
+import type { Address, ArticlePage, Log } from "#ports/platform.ts";
 import { models, platforms } from "../adapters/index.ts";
 import { createAnswerer } from "./answering/answer.ts";
 import { createBudget } from "./answering/asking/budget.ts";
@@ -15,7 +15,7 @@ import { createCore } from "./core.ts";
 import { createHttp } from "./http.ts";
 import { type Knowledge, openKnowledge } from "./knowledge/knowledge.ts";
 import type { Article, Passage } from "./knowledge/passage.ts";
-import { anchorsOf } from "./knowledge/text/anchors.ts";
+import { anchorsOf } from "./knowledge/cutting/anchors.ts";
 import { createLog } from "./log.ts";
 import { openStore } from "./store/store.ts";
 import { understand } from "./understanding/understand.ts";
@@ -48,8 +48,14 @@ export function createModel(settings: Settings): LanguageModel | undefined {
 /** What every platform says of its settings. */
 export async function examinePlatforms(settings: Settings): Promise<readonly Check[]> {
   const given = { publicUrl: settings.core.publicUrl, deskKey: "" };
-  const checks = Object.entries(platforms).map(([name, { examine }]) =>
-    examine(settings.platforms[name], given),
+  const checks = Object.entries(platforms).map(
+    async ([name, { title, create, examine }]): Promise<readonly Check[]> => {
+      const config = settings.platforms[name];
+      if (examine) return examine(config, given);
+      const made = create(config, given);
+      if ("off" in made) return [{ name: title, state: "off", detail: "not configured", mend: made.off }];
+      return [{ name: title, state: "ok", detail: "configured; whether it is let in shows at the start" }];
+    },
   );
   return (await Promise.all(checks)).flat();
 }
@@ -129,10 +135,11 @@ export async function start(env: Environment): Promise<Running> {
   const { knowledge, answerer, parts } = await createAnswering(settings, log);
   const deskKey = randomBytes(18).toString("base64url");
   const given = { publicUrl: config.publicUrl, deskKey };
-  const made = Object.entries(platforms).map(
-    ([name, { create }]) => [name, create(settings.platforms[name], given)] as const,
-  );
-  const on = made.flatMap(([, platform]) => ("off" in platform ? [] : [platform as Platform]));
+  const made = Object.entries(platforms).map(([name, { title, create }]) => ({
+    title,
+    platform: create(settings.platforms[name], given),
+  }));
+  const on = made.flatMap(({ platform }) => ("off" in platform ? [] : [platform]));
   const metrics = new Registry();
   collectDefaultMetrics({ register: metrics });
   let ready = false;
@@ -164,10 +171,10 @@ export async function start(env: Environment): Promise<Running> {
   return {
     url: `${base}/?key=${deskKey}`,
     parts: [
-      ...made.map(([name, platform]) =>
+      ...made.map(({ title, platform }) =>
         "off" in platform
-          ? { name, on: false, detail: platform.off }
-          : { name, on: true, detail: name === "web" ? base : "" },
+          ? { name: title, on: false, detail: platform.off }
+          : { name: title, on: true, detail: "listening" },
       ),
       ...parts,
     ],

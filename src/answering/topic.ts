@@ -1,4 +1,4 @@
-import { askedTerms } from "../knowledge/text/question.ts";
+import { askedTerms } from "../knowledge/question/question.ts";
 import { understand } from "../understanding/understand.ts";
 import { limits } from "./limits.ts";
 import type { Line, Question } from "./question.ts";

@@ -2,16 +2,16 @@
 import { join } from "node:path";
 import type { Embedder } from "#ports/model.ts";
 import type { Log } from "#ports/platform.ts";
-import { Builder } from "./index/builder.ts";
 import { readIndex } from "./index/file.ts";
 import { Searcher } from "./index/searcher.ts";
+import { Builder } from "./indexing/builder.ts";
 import { readNotes } from "./indexing/notes.ts";
 import { refresh } from "./indexing/refresh.ts";
 import { isUnchanged, type Progress } from "./load/folder.ts";
 import { type Skipped, walk } from "./load/walk.ts";
 import type { Article, Found, Query, Search } from "./passage.ts";
+import type { Words } from "./question/question.ts";
 import { warmChinese } from "./text/chinese.ts";
-import type { Words } from "./text/question.ts";
 import { Vectors } from "./vectors/vectors.ts";
 import { watchFolder } from "./watch.ts";
 
@@ -58,8 +58,6 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledg
 const INDEX_FILE = "knowledge.index";
 const VECTOR_FILE = "knowledge.vectors";
 const NEAREST = 50;
-/** Loading the Chinese dictionary stops everything for a quarter of a second: after the start, before a student. */
-const WARM_AFTER_MS = 2_000;
 
 class FolderKnowledge implements Knowledge {
   readonly #options: KnowledgeOptions;
@@ -73,7 +71,6 @@ class FolderKnowledge implements Knowledge {
   #watcher: { close(): Promise<void> } | undefined;
   #running: Promise<void> | undefined;
   #next: Promise<void> | undefined;
-  #warming: NodeJS.Timeout | undefined;
 
   constructor(options: KnowledgeOptions) {
     this.#options = options;
@@ -85,11 +82,10 @@ class FolderKnowledge implements Knowledge {
     if (embedder) this.#vectors = await Vectors.open(embedder, join(dataFolder, VECTOR_FILE), log);
     if (!(await this.#load())) await this.reindex();
     else if (await this.#isStale()) void this.reindex();
-    if (this.#searcher.index.hasLanguage("zh"))
-      this.#warming = setTimeout(() => this.#warm(), WARM_AFTER_MS).unref();
   }
 
   async search(query: Query): Promise<Found> {
+    // Its 60 MB are for courses that are asked in Chinese; the first question is searched without it.
     if (this.#words === undefined && /[\u3400-\u9fff]/.test(query.text)) this.#warm();
     const searcher = this.#searcher;
     const similar = await this.#vectors?.nearest(spoken(query), searcher.index, NEAREST);
@@ -131,7 +127,6 @@ class FolderKnowledge implements Knowledge {
   }
 
   async close(): Promise<void> {
-    clearTimeout(this.#warming);
     this.#stop.abort();
     await this.#watcher?.close();
     await this.#running;

@@ -1,9 +1,10 @@
 /** Articles of an evaluation, as the product would index them. */
-import { Builder } from "../knowledge/index/builder.ts";
+
+import { cut } from "../knowledge/cutting/cut.ts";
 import { Searcher } from "../knowledge/index/searcher.ts";
+import { Builder } from "../knowledge/indexing/builder.ts";
 import { loadFolder } from "../knowledge/load/folder.ts";
 import type { Article } from "../knowledge/passage.ts";
-import { cut } from "../knowledge/text/cut.ts";
 import type { DocumentRow } from "./dataset.ts";
 
 export function searcherOf(documents: readonly DocumentRow[]): Searcher {

@@ -78,7 +78,8 @@ export async function answerCourse({ folder, questions }: CourseOptions): Promis
   return results;
 }
 
-const SILENT = { info() {}, warn() {}, error() {} };
+const ignore = () => undefined;
+const SILENT = { info: ignore, warn: ignore, error: ignore };
 
 function asker(search: (query: Query) => Found): (asked: CourseQuestion) => Promise<CourseResult> {
   let found: Found = { hits: [], sure: 0 };

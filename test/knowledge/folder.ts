@@ -4,10 +4,10 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { crc32 } from "node:zlib";
 import { onTestFinished } from "vitest";
-import { Builder } from "../../src/knowledge/index/builder.ts";
+import { cut } from "../../src/knowledge/cutting/cut.ts";
 import type { Index } from "../../src/knowledge/index/index-data.ts";
+import { Builder } from "../../src/knowledge/indexing/builder.ts";
 import type { Article } from "../../src/knowledge/passage.ts";
-import { cut } from "../../src/knowledge/text/cut.ts";
 
 export type Files = Readonly<Record<string, string | Uint8Array>>;
 

@@ -1,9 +1,9 @@
 import { open, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { Builder, copyOf } from "../../src/knowledge/index/builder.ts";
 import { readIndex, writeIndex } from "../../src/knowledge/index/file.ts";
 import { Searcher } from "../../src/knowledge/index/searcher.ts";
+import { Builder, copyOf } from "../../src/knowledge/indexing/builder.ts";
 import { article, folderWith, indexOf } from "./folder.ts";
 
 const ARTICLES = [

@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
+import { countWords, cut } from "../../src/knowledge/cutting/cut.ts";
+import { createSlugger } from "../../src/knowledge/cutting/slug.ts";
+import { withoutTargets } from "../../src/knowledge/cutting/without-targets.ts";
 import { Dictionary } from "../../src/knowledge/index/dictionary.ts";
 import { nearTerms } from "../../src/knowledge/index/typo.ts";
-import { sortAsked } from "../../src/knowledge/text/asked.ts";
-import { countWords, cut } from "../../src/knowledge/text/cut.ts";
-import { askedTerms } from "../../src/knowledge/text/question.ts";
-import { createSlugger } from "../../src/knowledge/text/slug.ts";
+import { sortAsked } from "../../src/knowledge/question/asked.ts";
+import { askedTerms } from "../../src/knowledge/question/question.ts";
 import { american } from "../../src/knowledge/text/spelling.ts";
 import { stem } from "../../src/knowledge/text/stem.ts";
 import { terms } from "../../src/knowledge/text/terms.ts";
-import { withoutTargets } from "../../src/knowledge/text/without-targets.ts";
 
 describe("terms", () => {
   it.each([

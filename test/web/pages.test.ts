@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { articleHtml } from "../../adapters/web/pages/article.ts";
-import { anchorsOf } from "../../src/knowledge/text/anchors.ts";
+import { anchorsOf } from "../../src/knowledge/cutting/anchors.ts";
 import { serve } from "./serve.ts";
 
 const article = { title: "Flexbox", language: "en", updated: "2026-09-14", anchors: [] };

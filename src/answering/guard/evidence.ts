@@ -1,5 +1,5 @@
 import type { Passage } from "../../knowledge/passage.ts";
-import { askedTerms } from "../../knowledge/text/question.ts";
+import { askedTerms } from "../../knowledge/question/question.ts";
 import { terms } from "../../knowledge/text/terms.ts";
 
 /** What an answer may rest on: the passages by their numbers, and what was said. */

@@ -1,5 +1,5 @@
 import type { Hit, Passage } from "../../knowledge/passage.ts";
-import { type AskedTerm, askedTerms } from "../../knowledge/text/question.ts";
+import { type AskedTerm, askedTerms } from "../../knowledge/question/question.ts";
 import { terms } from "../../knowledge/text/terms.ts";
 import type { Topic } from "../topic.ts";
 import { best, example, next, type Shown, simplest } from "./pick.ts";

@@ -1,4 +1,4 @@
-import type { AskedTerm } from "../../knowledge/text/question.ts";
+import type { AskedTerm } from "../../knowledge/question/question.ts";
 import { limits } from "../limits.ts";
 import type { Piece } from "./pieces.ts";
 

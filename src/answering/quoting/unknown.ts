@@ -1,6 +1,6 @@
 import { answerPhrases } from "../../conversation/phrases/answers.ts";
 import type { Found, Hit, Passage } from "../../knowledge/passage.ts";
-import { askedTerms } from "../../knowledge/text/question.ts";
+import { askedTerms } from "../../knowledge/question/question.ts";
 import { terms } from "../../knowledge/text/terms.ts";
 import { limits } from "../limits.ts";
 import type { Answer, Question } from "../question.ts";

@@ -122,10 +122,6 @@ export class Index {
     return this.#versions.size < this.articleCount;
   }
 
-  hasLanguage(language: string): boolean {
-    return this.#list().some(([, own]) => own === language);
-  }
-
   /** The same article in every language it exists in, as numbers. */
   versions(id: string): readonly number[] {
     this.#list();

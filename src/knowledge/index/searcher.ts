@@ -1,8 +1,8 @@
 /** Searches one index: question → terms → best passages → closer look → hits and how sure they are. */
 import type { Found, Query } from "../passage.ts";
+import { withHistory } from "../question/follow-up.ts";
+import type { Words } from "../question/question.ts";
 import { type Shape, sureness } from "../sure.ts";
-import { withHistory } from "../text/follow-up.ts";
-import type { Words } from "../text/question.ts";
 import { fuse } from "./fuse.ts";
 import type { Index } from "./index-data.ts";
 import { harmonic, type Look, Looker, type Sought } from "./look.ts";
@@ -15,6 +15,9 @@ const LOOKED_AT = 50;
 const USUAL_LIMIT = 8;
 /** A question is searched by its rarest words: pasted logs have thousands. */
 const MOST_WORDS = 48;
+
+/** Of so many unknown words it is looked what they were meant to be; a paste has thousands. */
+const MOST_TYPOS = 4;
 
 /** What another word for the asked one counts. */
 const OTHER_WORDS = 0.5;
@@ -86,13 +89,15 @@ export class Searcher {
   }
 
   #seek({ text, history = [] }: Query, words: Words | undefined): Sought[] {
+    let typos = 0;
     const sought = withHistory(text, history, words).flatMap((asked) => {
       const { term, weight, content, common, alternatives = [] } = asked;
       const id = this.index.dictionary.find(term);
       const others = alternatives
         .map((other) => this.index.dictionary.find(other))
         .filter((other) => other >= 0);
-      if (id < 0 && others.length === 0 && content) others.push(...nearTerms(this.index.dictionary, term));
+      if (id < 0 && others.length === 0 && content && typos++ < MOST_TYPOS)
+        others.push(...nearTerms(this.index.dictionary, term));
       // a joined pair of words that nobody writes together says nothing
       if (id < 0 && others.length === 0 && !content) return [];
       return [

@@ -1,9 +1,10 @@
 /** Brings the index file up to date with the folder. */
-import { Builder, type Copied, copyOf } from "../index/builder.ts";
+
+import { cut } from "../cutting/cut.ts";
 import { readIndex, writeIndex } from "../index/file.ts";
 import { type FileNote, type LoadedFile, loadFolder, type Progress } from "../load/folder.ts";
 import type { Article } from "../passage.ts";
-import { cut } from "../text/cut.ts";
+import { Builder, type Copied, copyOf } from "./builder.ts";
 import { readNotes, writeNotes } from "./notes.ts";
 
 export type BuildOptions = {

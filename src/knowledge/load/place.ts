@@ -1,6 +1,7 @@
 /** Completes an article from where its file lies: id, language, title, date. */
+
+import { createSlugger } from "../cutting/slug.ts";
 import type { Article } from "../passage.ts";
-import { createSlugger } from "../text/slug.ts";
 import type { Draft } from "./draft.ts";
 
 /** `zh/lessons/git.md` → id `lessons/git`, language `zh`. What the file says itself goes first. */

@@ -1,5 +1,5 @@
 /** Words of Chinese, by a dictionary that is loaded when it is first needed. */
-import type { Words } from "./question.ts";
+import type { Words } from "../question/question.ts";
 
 let loading: Promise<Words | undefined> | undefined;
 

@@ -1,8 +1,8 @@
 /** Reads a question into weighted terms. */
-import { commonCharacters, isCommon, isVague } from "./common-words.ts";
-import { type Piece, scan } from "./scan.ts";
-import { stem } from "./stem.ts";
-import { alternatives, LONGEST_PHRASE } from "./synonyms.ts";
+import { commonCharacters, isCommon, isVague } from "../text/common-words.ts";
+import { type Piece, scan } from "../text/scan.ts";
+import { stem } from "../text/stem.ts";
+import { alternatives, LONGEST_PHRASE } from "../text/synonyms.ts";
 
 export type AskedTerm = {
   readonly term: string;
@@ -147,28 +147,31 @@ function addChinese(run: string, terms: Terms, words: Words | undefined): void {
     if (i + 1 === run.length) break;
     const { weight, role } = PAIRS[Number(common[i]) + Number(common[i + 1])] ?? PAIRS[0];
     const others = phrases.get(i);
-    terms.note(
-      run.slice(i, i + 2),
-      across ? weight * WEIGHTS.across : weight,
-      others === INSIDE ? "aid" : role,
-    );
-    if (others && others !== INSIDE) terms.also(run.slice(i, i + 2), others, 1);
+    const pair = run.slice(i, i + 2);
+    if (others === BORDER) terms.note(pair, weight * WEIGHTS.across, "aid");
+    else {
+      terms.note(pair, across ? weight * WEIGHTS.across : weight, others === INSIDE ? "aid" : role);
+      if (others && others !== INSIDE) terms.also(pair, others, 1);
+    }
   }
 }
 
 const INSIDE: readonly string[] = [];
+const BORDER: readonly string[] = [];
 const LONGEST_CHINESE = 4;
 
-/** By place: what else may be said for the phrase that begins there; `INSIDE` further on in it. */
+/** By place of a pair: what else may be said for the phrase that it begins; whether it is inside one, or crosses its border. */
 function phrasesIn(run: string): ReadonlyMap<number, readonly string[]> {
   const found = new Map<number, readonly string[]>();
   for (let at = 0; at + 1 < run.length; at++) {
     for (let size = Math.min(LONGEST_CHINESE, run.length - at); size > 1; size--) {
       const others = alternatives(run.slice(at, at + size));
       if (!others) continue;
+      if (at > 0 && !found.has(at - 1)) found.set(at - 1, BORDER);
       found.set(at, others);
+      found.set(at + size - 1, BORDER);
       for (let inside = at + 1; inside < at + size - 1; inside++) found.set(inside, INSIDE);
-      at += size - 2;
+      at += size - 1;
       break;
     }
   }

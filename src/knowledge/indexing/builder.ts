@@ -1,13 +1,14 @@
 /** Builds an index, article by article. */
+
+import { withoutTargets } from "../cutting/without-targets.ts";
+import { Dictionary } from "../index/dictionary.ts";
+import { RANKING, type Ranking } from "../index/fields.ts";
+import { BREAK, Index, type IndexData } from "../index/index-data.ts";
 import type { Article, Passage } from "../passage.ts";
-import { sortAsked } from "../text/asked.ts";
+import { sortAsked } from "../question/asked.ts";
 import { isLight } from "../text/common-words.ts";
 import { terms } from "../text/terms.ts";
-import { withoutTargets } from "../text/without-targets.ts";
-import { Dictionary } from "./dictionary.ts";
-import { RANKING, type Ranking } from "./fields.ts";
 import { Bytes, Numbers } from "./grow.ts";
-import { BREAK, Index, type IndexData } from "./index-data.ts";
 import { weigh } from "./weigh.ts";
 
 export class Builder {

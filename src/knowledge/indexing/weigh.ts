@@ -1,6 +1,6 @@
 /** Turns streams of terms into postings with their BM25F weight, so that a search only adds numbers. */
-import { ASKED, HEADING, type Ranking, TEXT, TITLE } from "./fields.ts";
-import { BREAK, IMPACT, type IndexData } from "./index-data.ts";
+import { ASKED, HEADING, type Ranking, TEXT, TITLE } from "../index/fields.ts";
+import { BREAK, IMPACT, type IndexData } from "../index/index-data.ts";
 
 type Streams = Pick<IndexData, "stream" | "articleStream" | "passageStream" | "articleOf" | "firstPassage">;
 type Postings = Pick<IndexData, "postings" | "passages" | "impacts" | "peaks">;

@@ -1,0 +1,97 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { WebSocketManager, WebSocketShardEvents } from "@discordjs/ws";
+import type { Log } from "#ports/platform.ts";
+import { type DiscordConfig, INTENTS } from "../config.ts";
+import { faults } from "../faults.ts";
+import type { Api } from "../speaking/api.ts";
+import type { createIdentifyThrottler } from "./identify.ts";
+import type { Session } from "./session.ts";
+
+/** Any close but 1000 and 1001 lets the session live until the next start. */
+const KEEP_SESSION = 4200;
+const LONGEST_CLOSE_MS = 2000;
+
+/** Closes that repeat until somebody mends the settings. */
+const mends: Readonly<Record<number, string>> = {
+  4004: "Discord refused the token: make a new one on the application's Bot page and set DISCORD_TOKEN",
+  4010: "Discord refused the shard: this is a fault of ours, please report it",
+  4011: "the bot is in too many servers for one connection: take it out of some",
+  4012: "Discord no longer speaks this version of its gateway: update Deskmate",
+  4013: "Discord refused the intents: this is a fault of ours, please report it",
+  4014: "Discord refused the intents: switch on Message Content Intent on the application's Bot page",
+};
+
+export type Packet = { readonly t: string; readonly d: unknown; readonly s: number };
+type Parts = {
+  readonly api: Api;
+  readonly config: DiscordConfig;
+  readonly session: Session;
+  readonly throttler: ReturnType<typeof createIdentifyThrottler>;
+  readonly hear: (packet: Packet) => void;
+  readonly log: Log;
+};
+
+export type Gateway = ReturnType<typeof openGateway>;
+
+/** The connection on which Discord tells what happens; it mends itself until it is closed. */
+export function openGateway({ api, config, session, throttler, hear, log }: Parts) {
+  const ended = new AbortController();
+  const manager = new WebSocketManager({
+    token: config.token,
+    rest: api.rest,
+    intents: INTENTS,
+    shardCount: 1,
+    retrieveSessionInfo: () => session.retrieve(),
+    updateSessionInfo: (_, info) => session.update(info),
+    buildIdentifyThrottler: () => throttler,
+  });
+  manager.on(WebSocketShardEvents.Dispatch, ({ data }) => hear(data as Packet));
+  manager.on(WebSocketShardEvents.Hello, () => session.opened());
+  manager.on(WebSocketShardEvents.Resumed, () => log.info("discord resumed"));
+  manager.on(WebSocketShardEvents.Error, () => log.warn("discord's connection failed"));
+  manager.on(WebSocketShardEvents.Closed, ({ code }) => {
+    session.closed(code);
+    const mend = mends[code];
+    if (mend === undefined) return log.info("discord closed the connection", { code });
+    log.error(mend, { code });
+    ended.abort();
+  });
+
+  const pause = (ms: number) =>
+    sleep(ms, undefined, { signal: ended.signal, ref: false }).catch(() => undefined);
+
+  /** Waits until Discord says where to connect, and lets one more session begin. */
+  async function invited(): Promise<void> {
+    for (let wait = 1000; !ended.signal.aborted; wait = Math.min(wait * 2, 60_000)) {
+      try {
+        const { session_start_limit: starts } = await manager.fetchGatewayInformation(true);
+        if (starts.remaining > 0) return;
+        log.error("Discord lets no more sessions begin today", { waitMs: starts.reset_after });
+        await pause(starts.reset_after);
+      } catch (error) {
+        if (api.isRevoked) ended.abort();
+        const { fault, retryAfterMs } = faults(error);
+        log.warn("discord can't be reached", { fault });
+        await pause(Math.max(retryAfterMs ?? 0, wait));
+      }
+    }
+  }
+
+  async function connect(): Promise<void> {
+    await invited();
+    if (ended.signal.aborted) return;
+    // Once begun, the connection mends itself; to begin another beside it would end the session.
+    await manager.connect().catch(() => log.warn("discord's connection failed at first"));
+  }
+
+  return {
+    connect,
+    /** Leaves so that the next start can take the session up again. */
+    async close(): Promise<void> {
+      ended.abort();
+      session.close();
+      const closed = manager.destroy({ code: KEEP_SESSION, reason: "restart" });
+      await Promise.race([closed, sleep(LONGEST_CLOSE_MS, undefined, { ref: false })]);
+    },
+  };
+}

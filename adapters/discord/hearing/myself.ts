@@ -1,0 +1,45 @@
+import { createHash } from "node:crypto";
+import { type Host, type Log, PlatformError } from "#ports/platform.ts";
+import { commands } from "../commands.ts";
+import type { Api } from "../speaking/api.ts";
+
+/** The bot as Discord knows it. */
+export type Myself = { readonly user: string; readonly application: string };
+
+const KEY = "commands";
+/** Flags of an application that may read what is written: fully, or in a hundred servers at most. */
+const READS_CONTENT = (1 << 18) | (1 << 19);
+
+/** Asks who the token belongs to, and says what the application lacks. */
+export async function whoAmI(api: Api, log: Log): Promise<Myself> {
+  const user = await api.call<{ id: string }>("GET", "/users/@me");
+  const application = await api.call<{ id: string; flags?: number }>("GET", "/applications/@me");
+  if (((application.flags ?? 0) & READS_CONTENT) === 0)
+    log.error("the bot can't read messages: switch on Message Content Intent on the application's Bot page");
+  return { user: user.id, application: application.id };
+}
+
+/** Registers the commands if they are not those of the last time. Without them the bot works all the same. */
+export async function registerCommands(
+  api: Api,
+  host: Host,
+  application: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const hash = createHash("sha256")
+    .update(`${application} ${JSON.stringify(commands)}`)
+    .digest("hex");
+  if ((await host.kept(KEY)) === hash) return;
+  try {
+    await api.insist(signal, () =>
+      api.call("PUT", `/applications/${application}/commands`, { body: commands }),
+    );
+    await host.keep(KEY, hash);
+    host.log.info("discord commands registered", { commands: commands.length });
+  } catch (error) {
+    if (signal.aborted) return;
+    host.log.warn("discord commands not registered", {
+      reason: error instanceof PlatformError ? error.fault : "error",
+    });
+  }
+}

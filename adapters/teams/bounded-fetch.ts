@@ -1,0 +1,47 @@
+/** A request was not answered in time, in full, or with success. Nothing of the answer is in it. */
+export class FetchError extends Error {
+  override readonly name = "FetchError";
+  /** Absent if there was no whole answer. */
+  readonly status: number | undefined;
+  constructor(status: number | undefined, options: { cause?: unknown } = {}) {
+    super(status === undefined ? "no answer" : `answered ${status}`, options);
+    this.status = status;
+  }
+}
+
+export type Bounds = { readonly bytes: number; readonly ms: number };
+
+/**
+ * The bytes at an address, no more than `bounds` allow. Never follows a redirect, so that what is sent along
+ * reaches the host that was asked and no other. Throws FetchError.
+ */
+export async function boundedFetch(url: string, bounds: Bounds, init: RequestInit = {}): Promise<Uint8Array> {
+  try {
+    const signal = AbortSignal.timeout(bounds.ms);
+    const response = await fetch(url, { ...init, redirect: "manual", signal });
+    if (response.status !== 200) {
+      await response.body?.cancel();
+      throw new FetchError(response.status);
+    }
+    const chunks: Uint8Array[] = [];
+    let size = 0;
+    for await (const chunk of response.body ?? []) {
+      size += chunk.length;
+      if (size > bounds.bytes) throw new FetchError(413);
+      chunks.push(chunk);
+    }
+    return Buffer.concat(chunks);
+  } catch (error) {
+    throw error instanceof FetchError ? error : new FetchError(undefined, { cause: error });
+  }
+}
+
+/** The JSON at an address, under the same bounds. */
+export async function boundedJson(url: string, bounds: Bounds, init?: RequestInit): Promise<unknown> {
+  const bytes = await boundedFetch(url, bounds, init);
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch (cause) {
+    throw new FetchError(200, { cause });
+  }
+}
