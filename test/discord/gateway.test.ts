@@ -140,7 +140,7 @@ describe("a deploy (S07)", () => {
     const talking = talk(made, channel, numbers(0, 60), 10);
     await pause(250);
     await platform.stop();
-    expect(discord.gateway.closes.at(-1)).toBe(4200);
+    await until(() => discord.gateway.closes.at(-1) === 4200);
     await pause(100);
     await made.next().start(host);
     await talking;
