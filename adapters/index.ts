@@ -6,6 +6,9 @@ import { discordSettings } from "./discord/config.ts";
 import { createDiscord } from "./discord/index.ts";
 import { openaiSettings } from "./openai/config.ts";
 import { createEmbedder, createModel } from "./openai/index.ts";
+import { slackSettings } from "./slack/config.ts";
+import { examineSlack } from "./slack/examine.ts";
+import { createSlack } from "./slack/index.ts";
 import { teamsSettings } from "./teams/config.ts";
 import { createTeams } from "./teams/index.ts";
 import { webSettings } from "./web/config.ts";
@@ -40,6 +43,12 @@ export const platforms = {
     settings: webSettings,
     create: (config, { publicUrl, deskKey }) => createWeb({ ...config, publicUrl }, { key: deskKey }),
     examine: examineWeb,
+  }),
+  slack: entry({
+    title: "Slack",
+    settings: slackSettings,
+    create: (config) => createSlack(config),
+    examine: examineSlack,
   }),
   discord: entry({ title: "Discord", settings: discordSettings, create: (config) => createDiscord(config) }),
   teams: entry({ title: "Teams", settings: teamsSettings, create: (config) => createTeams(config) }),

@@ -1,0 +1,204 @@
+import { describe, expect, test } from "vitest";
+import { slackSettings } from "../../adapters/slack/config.ts";
+import { createSlack } from "../../adapters/slack/index.ts";
+import { signature } from "../fakes/slack/http-events.ts";
+import { type Served, serve } from "./serve.ts";
+
+const json = { "content-type": "application/json" };
+const form = { "content-type": "application/x-www-form-urlencoded" };
+
+const event = JSON.stringify({
+  type: "event_callback",
+  team_id: "T01",
+  event: { type: "message", channel: "D0MIA", user: "U0MIA", text: "hi 你好", ts: "1790000000.000100" },
+});
+
+async function post(
+  { base }: Served,
+  request: { path?: string; body?: string | Uint8Array; headers: [string, string][] },
+): Promise<Response> {
+  const { path = "/slack/events", body = event, headers } = request;
+  return fetch(new URL(path, base), { method: "POST", body: body as string, headers });
+}
+
+function signed({ fake }: Served, body: string | Buffer, time: number | string = now()): [string, string][] {
+  return [
+    ["x-slack-request-timestamp", String(time)],
+    ["x-slack-signature", signature(fake.secret, time, body)],
+  ];
+}
+
+const now = () => Math.floor(Date.now() / 1000);
+
+describe("S31 forgeries", () => {
+  const good = (served: Served) => signed(served, event);
+  const time = (headers: [string, string][]) => headers[0]?.[1] ?? "";
+  const mark = (headers: [string, string][]) => headers[1]?.[1] ?? "";
+  type Forge = (served: Served) => { body?: string | Uint8Array; headers: [string, string][] };
+  const forgeries: Record<string, Forge> = {
+    "no headers": () => ({ headers: [] }),
+    "no signature": (served) => ({ headers: good(served).slice(0, 1) }),
+    "no time": (served) => ({ headers: good(served).slice(1) }),
+    "empty signature": (served) => ({ headers: [...good(served).slice(0, 1), ["x-slack-signature", ""]] }),
+    "only the version": (served) => ({
+      headers: [...good(served).slice(0, 1), ["x-slack-signature", "v0="]],
+    }),
+    "another version": (served) => ({
+      headers: [...good(served).slice(0, 1), ["x-slack-signature", mark(good(served)).replace("v0", "v1")]],
+    }),
+    "signature twice": (served) => ({
+      headers: [...good(served), ["x-slack-signature", mark(good(served))]],
+    }),
+    "time twice": (served) => ({
+      headers: [...good(served), ["x-slack-request-timestamp", time(good(served))]],
+    }),
+    "another secret": () => ({
+      headers: [
+        ["x-slack-request-timestamp", String(now())],
+        ["x-slack-signature", signature("other", now(), event)],
+      ],
+    }),
+    "an empty secret": () => ({
+      headers: [
+        ["x-slack-request-timestamp", String(now())],
+        ["x-slack-signature", signature("", now(), event)],
+      ],
+    }),
+    "too old": (served) => ({ headers: signed(served, event, now() - 302) }),
+    "from the future": (served) => ({ headers: signed(served, event, now() + 302) }),
+    "time not a number": (served) => ({ headers: signed(served, event, "now") }),
+    "time in another form": (served) => ({ headers: signed(served, event, `${now()}.0`) }),
+    "time negative": (served) => ({ headers: signed(served, event, `-${now()}`) }),
+    "time moved": (served) => ({
+      headers: [["x-slack-request-timestamp", String(now() + 1)], ...good(served).slice(1)],
+    }),
+    "body changed": (served) => ({ headers: good(served), body: event.replace("hi", "ho") }),
+    "body written otherwise": (served) => ({
+      headers: good(served),
+      body: JSON.stringify(JSON.parse(event), null, 1),
+    }),
+    "a space more": (served) => ({ headers: good(served), body: `${event} ` }),
+    "no body": (served) => ({ headers: good(served), body: "" }),
+    // Signed over what a careless reader makes of it.
+    "not UTF-8": (served) => {
+      const body = Buffer.concat([Buffer.from(event), Buffer.from([0xff, 0xfe])]);
+      return { headers: signed(served, body.toString()), body: new Uint8Array(body) };
+    },
+    "upper case": (served) => ({
+      headers: [...good(served).slice(0, 1), ["x-slack-signature", mark(good(served)).toUpperCase()]],
+    }),
+    "half a signature": (served) => ({
+      headers: [...good(served).slice(0, 1), ["x-slack-signature", mark(good(served)).slice(0, 40)]],
+    }),
+    "a longer signature": (served) => ({
+      headers: [...good(served).slice(0, 1), ["x-slack-signature", `${mark(good(served))}00`]],
+    }),
+  };
+
+  test("on all three routes: 401, nothing stored, no harm", async () => {
+    const served = await serve();
+    for (const path of ["/slack/events", "/slack/commands", "/slack/actions"])
+      for (const [name, forge] of Object.entries(forgeries))
+        for (const type of [json, form]) {
+          const { headers, body } = forge(served);
+          const response = await post(served, {
+            path,
+            ...(body !== undefined && { body }),
+            headers: [...headers, ...Object.entries(type)],
+          });
+          expect(response.status, `${path} ${name}`).toBe(401);
+          expect(await response.text()).toBe("");
+        }
+    expect(served.host.events).toEqual([]);
+    // The genuine one still goes through, and a second time it is the same event.
+    for (const _ of [1, 2]) {
+      const response = await post(served, { headers: [...good(served), ...Object.entries(json)] });
+      expect(response.status).toBe(200);
+    }
+    expect(served.host.events).toHaveLength(1);
+  });
+
+  test("url_verification and ssl_check are answered to Slack alone", async () => {
+    const served = await serve();
+    const body = JSON.stringify({ type: "url_verification", challenge: "c1" });
+    expect((await post(served, { body, headers: Object.entries(json) })).status).toBe(401);
+    const genuine = await post(served, { body, headers: [...signed(served, body), ...Object.entries(json)] });
+    expect(await genuine.json()).toEqual({ challenge: "c1" });
+    const check = "ssl_check=1&token=x";
+    expect(
+      (await post(served, { path: "/slack/commands", body: check, headers: Object.entries(form) })).status,
+    ).toBe(401);
+  });
+
+  test("genuine nonsense is refused without harm, and other paths are not ours", async () => {
+    const served = await serve();
+    for (const body of [
+      "",
+      "{",
+      "null",
+      "[]",
+      "[".repeat(100_000),
+      '{"__proto__":{}}',
+      "x".repeat(1_100_000),
+    ]) {
+      const response = await post(served, {
+        body,
+        headers: [...signed(served, body), ...Object.entries(json)],
+      }).catch(() => undefined);
+      expect(response?.status ?? 413, body.slice(0, 20)).not.toBe(401);
+    }
+    expect((await fetch(new URL("/slack/events", served.base))).status).toBe(404);
+    expect((await post(served, { path: "/slack/other", headers: [] })).status).toBe(404);
+    expect(served.host.events).toEqual([]);
+  }, 30_000);
+
+  test("app_rate_limited is taken note of", async () => {
+    const served = await serve();
+    const body = JSON.stringify({ type: "app_rate_limited", team_id: "T01", minute_rate_limited: 1 });
+    const response = await post(served, {
+      body,
+      headers: [...signed(served, body), ...Object.entries(json)],
+    });
+    expect(response.status).toBe(200);
+  });
+});
+
+describe("settings", () => {
+  const faults = (env: Record<string, string>) =>
+    (slackSettings.safeParse(env).error?.issues ?? []).map(({ path }) => path.join("."));
+
+  test("none at all: off, in words", () => {
+    const config = slackSettings.parse({ PORT: "1", SLACK_API_URL: "", DESK: "web:desk" });
+    expect(createSlack(config)).toEqual({ off: expect.stringContaining("SLACK_BOT_TOKEN") });
+  });
+
+  test("blank or half secrets refuse to start", () => {
+    const bot = { SLACK_BOT_TOKEN: "xoxb-1" };
+    for (const blank of ["", " ", "\t\n"]) {
+      expect(faults({ ...bot, SLACK_SIGNING_SECRET: blank })).toContain("SLACK_SIGNING_SECRET");
+      expect(faults({ ...bot, SLACK_APP_TOKEN: blank })).toContain("SLACK_APP_TOKEN");
+      expect(faults({ SLACK_BOT_TOKEN: blank, SLACK_APP_TOKEN: "xapp-1" })).toContain("SLACK_BOT_TOKEN");
+    }
+    expect(faults(bot)).toEqual(["SLACK_APP_TOKEN"]);
+    expect(faults({ SLACK_APP_TOKEN: "xapp-1" })).toEqual(["SLACK_BOT_TOKEN"]);
+    expect(faults({ SLACK_LISTEN_CHANNELS: "C012" })).toContain("SLACK_BOT_TOKEN");
+    expect(faults({ ...bot, SLACK_SIGNING_SECRET: "short" })).toEqual(["SLACK_SIGNING_SECRET"]);
+    expect(faults({ SLACK_BOT_TOKEN: "xoxp-1", SLACK_APP_TOKEN: "xapp-1" })).toEqual(["SLACK_BOT_TOKEN"]);
+  });
+
+  test("the token goes to Slack or to this machine", () => {
+    const env = { SLACK_BOT_TOKEN: "xoxb-1", SLACK_APP_TOKEN: "xapp-1" };
+    expect(slackSettings.parse(env)).toMatchObject({
+      apiUrl: "https://slack.com/api/",
+      filesOrigin: "https://files.slack.com",
+    });
+    for (const url of [
+      "https://slack.com.evil.example/api/",
+      "http://10.0.0.1/",
+      "http://127.0.0.1.evil.example/",
+      "nonsense",
+    ])
+      expect(faults({ ...env, SLACK_API_URL: url }), url).toEqual(["SLACK_API_URL"]);
+    expect(faults({ ...env, SLACK_LISTEN_CHANNELS: "#general" })).toEqual(["SLACK_LISTEN_CHANNELS.0"]);
+  });
+});
