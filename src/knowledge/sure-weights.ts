@@ -1,10 +1,8 @@
-import type { Features } from "./sure.ts";
-
 /**
- * A logistic model, made by `fitSure` in `src/measure/fit-sure.ts`; that file says from what. To be made
+ * A logistic model, made by `npx deskmate fit`; `src/measure/fit-sure.ts` says from what. To be made
  * again when the ranking changes.
  */
-export const SURE: { readonly bias: number; readonly weights: Features } = {
+export const SURE = {
   bias: -2.72,
   weights: { covered: 1.45, near: 0.27, lineAsked: 0.9, lead: 1.91, rise: 2.26 },
 };

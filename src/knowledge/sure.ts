@@ -39,7 +39,8 @@ export function features({ best, scores, bound }: Shape): Features {
 export function sureness(shape: Shape): number {
   if (shape.words === 0 || !shape.best) return 0;
   const values = features(shape);
+  const weights: Features = SURE.weights;
   let sum = SURE.bias;
-  for (const name of FEATURES) sum += SURE.weights[name] * values[name];
+  for (const name of FEATURES) sum += weights[name] * values[name];
   return 1 / (1 + Math.exp(-sum));
 }

@@ -1,6 +1,6 @@
-import type { Words } from "./words.ts";
+import type { en } from "./en.ts";
 
-export const zh: Words = {
+export const zh: typeof en = {
   name: "同桌",
   tagline: "课程答疑，随时都在",
   staff: "老师",
