@@ -35,7 +35,7 @@ export type Endpoints = {
  * The public cloud, with GCC, which uses its keys.
  * https://learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/send-proactive-messages
  */
-export const publicCloud: Endpoints = {
+const publicCloud: Endpoints = {
   login: "https://login.microsoftonline.com",
   openId: "https://login.botframework.com/v1/.well-known/openidconfiguration",
   connector: "https://smba.trafficmanager.net/teams/",

@@ -66,7 +66,7 @@ export function isTuned({ question }: CourseQuestion): boolean {
 }
 
 /** Asks every question by itself, as in a new conversation. */
-export async function answerCourse({ folder, questions }: CourseOptions): Promise<readonly CourseResult[]> {
+async function answerCourse({ folder, questions }: CourseOptions): Promise<readonly CourseResult[]> {
   const rows = await readLines(questions, COURSE_QUESTION);
   const searcher = await searcherOfFolder(folder);
   const words = await warmChinese();
@@ -121,11 +121,11 @@ function asker(search: (query: Query) => Found): (asked: CourseQuestion) => Prom
   };
 }
 
-export function isRightArticle({ asked, first }: CourseResult): boolean {
+function isRightArticle({ asked, first }: CourseResult): boolean {
   return asked.answers.some(({ article }) => first.startsWith(`${article}#`));
 }
 
-export function isRightSection({ asked, first }: CourseResult): boolean {
+function isRightSection({ asked, first }: CourseResult): boolean {
   return asked.answers.some(({ article, sections }) =>
     sections.some((section) => first === `${article}#${section}`),
   );

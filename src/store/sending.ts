@@ -86,7 +86,7 @@ export async function dueSends(
 }
 
 /** Rows of one lane go out one after the other. */
-export function sendLane(conversation: number, side: Side): string {
+function sendLane(conversation: number, side: Side): string {
   return `${conversation}:${side}`;
 }
 

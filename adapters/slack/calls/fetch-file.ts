@@ -6,7 +6,7 @@ import type { Calls } from "./calls.ts";
 import { safeName } from "./file-name.ts";
 
 /** What is larger is named to people, not taken over. */
-export const LARGEST_FILE = 25 * 1024 * 1024;
+const LARGEST_FILE = 25 * 1024 * 1024;
 const FETCH_MS = 60_000;
 
 export type Origin = Pick<SlackConfig, "botToken" | "filesOrigin">;

@@ -25,7 +25,7 @@ export function createSignatureCheck(secret: string, now: () => number) {
 }
 
 /** Whether the signature is Slack's for these bytes, and the time is now. */
-export function isSigned(
+function isSigned(
   request: {
     readonly body: Buffer;
     readonly time: string | undefined;

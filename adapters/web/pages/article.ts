@@ -38,7 +38,7 @@ ${articleHtml(id, article)}
 </article>
 </main>
 <footer class="article-foot" lang="${reader}"><a class="button" href="/">${escapeHtml(all.article.back)}</a></footer>`;
-  const styles = ["base", "page", "code", "article"];
+  const styles = ["base", "page", "prose", "code", "article"];
   return page({ language: article.language, title: article.title, styles, script: "article.ts", body });
 }
 

@@ -71,7 +71,7 @@ function appPage(language: Language, boot: Boot, script: string): string {
   return page({
     language,
     title: all.name,
-    styles: ["base", "frame", "message", "composer", "code", "desk"],
+    styles: ["base", "frame", "prose", "message", "message-parts", "composer", "code", "desk", "case"],
     script,
     attributes: ` class="app" data-boot="${data}"`,
     body: `<noscript><p class="lone">${escapeHtml(all.noScript)}</p></noscript>`,

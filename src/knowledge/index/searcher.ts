@@ -26,7 +26,7 @@ const OTHER_WORDS = 0.5;
  * What the closer look adds to a score, as shares of what the whole question is worth. A title that says the
  * same as the question counts (hence the power), one that shares a word hardly does.
  */
-export const LOOK_WEIGHTS = { covered: 0.25, near: 0.12, line: 0.3, linePower: 3 };
+const LOOK_WEIGHTS = { covered: 0.25, near: 0.12, line: 0.3, linePower: 3 };
 
 /** What helps a search when it is there. */
 export type Aids = {

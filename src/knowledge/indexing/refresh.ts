@@ -19,7 +19,7 @@ export type RefreshOptions = {
 };
 
 /** The folder could not be read, or the index not be written. The index that was there is untouched. */
-export class IndexingError extends Error {
+class IndexingError extends Error {
   override readonly name = "IndexingError";
 }
 

@@ -9,7 +9,7 @@ const list = z
   .transform((items) => items.map((item) => item.trim()).filter((item) => item !== ""));
 
 /** What an article may say about itself; other keys are left alone. */
-export const ABOUT = z.object({
+const ABOUT = z.object({
   title: z
     .union([z.string(), z.number()])
     .transform((title) => String(title).trim())

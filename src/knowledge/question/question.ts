@@ -24,7 +24,7 @@ const ROLES = {
 type Role = keyof typeof ROLES;
 
 /** How much each kind of term counts, against 1 for a plain word. Chosen on the development sets. */
-export const WEIGHTS = {
+const WEIGHTS = {
   common: 0.4,
   vague: 0.7,
   /** A compound as it is written, and each of its parts. */

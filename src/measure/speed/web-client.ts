@@ -155,7 +155,7 @@ export class WebClient {
 }
 
 /** The server understood and said no: trying again would not help. */
-export class RefusedError extends Error {
+class RefusedError extends Error {
   override readonly name = "RefusedError";
   constructor(status: number) {
     super(`refused with ${status}`);
