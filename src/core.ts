@@ -12,6 +12,7 @@ import type { Clock } from "./clock.ts";
 import type { Language } from "./conversation/conversation.ts";
 import { Engine, type EngineParts } from "./engine/engine.ts";
 import { Pump } from "./engine/pump.ts";
+import { relayTyping } from "./engine/typing.ts";
 import type { Store } from "./store/store.ts";
 
 export type CoreParts = {
@@ -42,9 +43,10 @@ export function createCore(parts: CoreParts): Core {
   const platforms = new Map(parts.platforms.map((platform) => [platform.name, platform]));
   const engine = new Engine({ ...parts, platforms });
   const pump = new Pump({ ...parts, engine, platforms });
+  const typing: Host["typing"] = (at, from) => void relayTyping({ ...parts, platforms }, at, from);
   return {
     async start() {
-      for (const platform of parts.platforms) await platform.start(hostFor(platform, parts, pump));
+      for (const platform of parts.platforms) await platform.start(hostFor(platform, parts, { pump, typing }));
       await pump.start();
     },
     async stop(patienceMs = 5000) {
@@ -57,7 +59,11 @@ export function createCore(parts: CoreParts): Core {
   };
 }
 
-function hostFor(platform: Platform, parts: CoreParts, pump: Pump): Host {
+function hostFor(
+  platform: Platform,
+  parts: CoreParts,
+  { pump, typing }: { pump: Pump; typing: Host["typing"] },
+): Host {
   const { store, log, route, article } = parts;
   const mine = (key: string) => `${platform.name}:${key}`;
   return {
@@ -67,6 +73,8 @@ function hostFor(platform: Platform, parts: CoreParts, pump: Pump): Host {
       return isNew;
     },
     route,
+    typing,
+    shown: (at, id) => store.shown(at, id),
     async open() {
       const cases = await store.open();
       return cases.map(({ number, state, studentAt, student, deskAt, updated }) => ({

@@ -1,10 +1,20 @@
-import type { Address, Found, Host, Mark, OutboundMessage, Platform, Sent, Signal } from "#ports/platform.ts";
+import type {
+  Address,
+  Found,
+  Host,
+  Mark,
+  OutboundMessage,
+  Platform,
+  Reaction,
+  Sent,
+  Signal,
+} from "#ports/platform.ts";
 import { PlatformError } from "#ports/platform.ts";
 
 /** What stands at an address of the memory platform. */
 export type Standing = { id: string; at: Address; message: OutboundMessage; mark?: Mark };
 
-type Op = "send" | "find" | "edit" | "remove" | "mark" | "signal";
+type Op = "send" | "find" | "edit" | "remove" | "mark" | "react" | "signal";
 type Fail = (op: Op, at: Address) => Error | "lost answer" | undefined;
 
 /** A chat platform in memory that keeps a journal of what was asked of it and fails when a test tells it to. */
@@ -80,7 +90,15 @@ export class MemoryPlatform implements Platform {
     this.marks.set(id, mark);
   }
 
-  async #journal(op: "edit" | "remove" | "mark", at: Address, text?: string): Promise<void> {
+  readonly reactions = new Map<string, readonly string[]>();
+
+  async react(at: Address, id: string, { emoji, added }: Reaction): Promise<void> {
+    await this.#journal("react", at, emoji);
+    const others = (this.reactions.get(id) ?? []).filter((one) => one !== emoji);
+    this.reactions.set(id, added ? [...others, emoji] : others);
+  }
+
+  async #journal(op: "edit" | "remove" | "mark" | "react", at: Address, text?: string): Promise<void> {
     this.journal.push({ op, at, ...(text !== undefined && { text }) });
     await this.wait(op, at);
     const fault = this.fail(op, at);

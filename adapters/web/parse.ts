@@ -54,15 +54,15 @@ export function parse(
   const at = address(raw.at);
   const author = mayWrite(place(at), posted);
   if (author === undefined) return { refused: "forbidden" };
-  const { locale, ...from } = author;
+  const from = author;
   const base = { id: `${from.id}.${raw.id}`, at, from, time: posted.now };
   switch (raw.type) {
     case "message": {
       const files = raw.files.map((token) => open(token, at));
       if (!files.every((file) => file !== undefined)) return { refused: "invalid" };
-      const read = locale ?? raw.locale;
-      const language = read === undefined || !isLocale(read) ? {} : { locale: read };
-      return { ...base, type: "message", message: base.id, text: raw.text, files, ...language };
+      const locale = from.locale ?? raw.locale;
+      const reader = locale !== undefined && isLocale(locale) ? { ...from, locale } : from;
+      return { ...base, from: reader, type: "message", message: base.id, text: raw.text, files };
     }
     case "edited":
       if (!wrote(from.id, raw.message)) return { refused: "forbidden" };

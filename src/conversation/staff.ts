@@ -90,6 +90,25 @@ export function staffPressed(conversation: Conversation, input: InputOf<"pressed
     case "helpful":
     case "unhelpful":
     case "solved":
+    case "ticket":
+    case "tickets":
+    case "reopen":
+    case "stars":
+    case "because":
+    case "takeOver":
+    case "transfer":
+    case "snooze":
+    case "alert":
+    case "note":
+    case "reply":
+    case "suggest":
+    case "sendDraft":
+    case "dropDraft":
+    case "canned":
+    case "priority":
+    case "category":
+    case "list":
+    case "transcript":
       return { conversation, says: [] };
   }
 }

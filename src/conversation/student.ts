@@ -197,6 +197,25 @@ export function studentPressed(
     case "release":
     case "handBack":
     case "resolve":
+    case "ticket":
+    case "tickets":
+    case "reopen":
+    case "stars":
+    case "because":
+    case "takeOver":
+    case "transfer":
+    case "snooze":
+    case "alert":
+    case "note":
+    case "reply":
+    case "suggest":
+    case "sendDraft":
+    case "dropDraft":
+    case "canned":
+    case "priority":
+    case "category":
+    case "list":
+    case "transcript":
       return { conversation, says: [] };
   }
 }

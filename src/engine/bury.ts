@@ -40,7 +40,7 @@ async function tellStudent(
 ): Promise<void> {
   const written = event.type === "message" ? event : undefined;
   // Whatever reads languages may be what failed.
-  const language = written?.locale?.startsWith("zh") ? "zh" : "en";
+  const language = event.from.locale?.startsWith("zh") ? "zh" : "en";
   const open = conversation ?? (await openCase(tx, event, { language, now }));
   const turn = await recordTurn(tx, open, event, { side: "student", text: written?.text ?? "" });
   const { text, files } = { text: written?.text ?? "", files: written?.files ?? [] };

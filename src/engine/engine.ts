@@ -27,7 +27,7 @@ import {
 import { cardUnderWay } from "../store/sending.ts";
 import type { Store } from "../store/store.ts";
 import { StoreError, type Tx } from "../store/transactor.ts";
-import type { Reading } from "../understanding/reading.ts";
+import { plainReading, type Reading } from "../understanding/reading.ts";
 import { tellBuried } from "./bury.ts";
 import { commitStep } from "./commit.ts";
 import { findCase, isDesk } from "./find.ts";
@@ -111,14 +111,14 @@ export class Engine {
     switch (event.type) {
       case "message": {
         const history = await this.#turns(conversation);
-        const reading = this.#parts.understand(event.text, lines(history), event.locale);
+        const reading = this.#parts.understand(event.text, lines(history), event.from.locale);
         return this.#ask(pending, event, { conversation, history, reading });
       }
       case "action": {
         if (event.action === "simpler" && conversation && botMayAnswer(conversation.state)) {
           const history = await this.#turns(conversation);
           const { language } = conversation;
-          const reading = { language, wants: "simpler" } as const;
+          const reading = plainReading(language, "simpler");
           return this.#ask(pending, event, { conversation, history, reading });
         }
         return this.#press(pending, event, conversation);
@@ -127,6 +127,9 @@ export class Engine {
         return this.#edit(pending, event, conversation);
       case "deleted":
         return this.#delete(pending, event, conversation);
+      case "reaction":
+      case "left":
+        return this.#suppress(pending, "nothing to do");
     }
   }
 
@@ -154,6 +157,9 @@ export class Engine {
         return this.#edit(pending, event, conversation);
       case "deleted":
         return this.#delete(pending, event, conversation);
+      case "reaction":
+      case "left":
+        return this.#suppress(pending, "nothing to do");
     }
   }
 

@@ -16,7 +16,7 @@ export async function findCase(db: Db, event: Event, desk: Address): Promise<Con
   if (event.at === desk)
     return event.type === "action" ? conversationNumbered(db, Number(event.value) || 0) : undefined;
   if (isDesk(event.at, desk)) return caseOfThread(db, event.at);
-  if (event.type === "message") return openConversationAt(db, event.at);
+  if (event.type === "message" || event.type === "left") return openConversationAt(db, event.at);
   // Changes and ratings belong to the case of their message, which may be over; what a student asks for now
   // with an old button, to the case that is open now.
   const isNow = event.type === "action" && event.action !== "helpful" && event.action !== "unhelpful";

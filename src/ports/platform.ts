@@ -9,11 +9,16 @@
  */
 export type Address = string & { readonly __address: never };
 
-/** Who wrote. `kind` and `id` are what the platform proved, never what a message claims. */
+/**
+ * Who wrote. `kind` and `id` are what the platform proved, never what a message claims. `locale` (BCP 47) and
+ * `timeZone` (IANA) are there where the platform tells them: hints, the words decide.
+ */
 export type Author = {
   readonly id: string;
   readonly name: string;
   readonly kind: "student" | "staff" | "bot";
+  readonly locale?: string;
+  readonly timeZone?: string;
 };
 
 /** A file kept by the host; its bytes are read with `Host.file`. `size` in bytes, `type` a MIME type. */
@@ -24,19 +29,38 @@ export type StoredFile = {
   readonly size: number;
 };
 
-/** The closed set of things that a button, a command or a plain word can ask for. */
+/** The closed set of things that a button, a choice, a command or a plain word can ask for. */
 export const ACTIONS = [
   // student
   "person",
   "simpler",
   "helpful",
   "unhelpful",
+  "because", // why an answer did not help
   "solved",
+  "ticket", // opens a ticket, with `fields.text` or the message it is `about`
+  "tickets", // lists the student's own
+  "reopen",
+  "stars", // rates a resolution
   // staff
   "claim",
+  "takeOver",
   "release",
+  "transfer",
   "handBack",
   "resolve",
+  "snooze",
+  "alert", // tells staff when the student writes
+  "note",
+  "reply",
+  "suggest",
+  "sendDraft",
+  "dropDraft",
+  "canned",
+  "priority",
+  "category",
+  "list",
+  "transcript",
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 
@@ -57,13 +81,42 @@ export type InboundEvent = {
       readonly message: string;
       readonly text: string;
       readonly files: readonly StoredFile[];
-      /** The language that the platform says the author reads, as a BCP 47 tag: a hint, the words decide. */
-      readonly locale?: string;
+      /** Heard in a channel that the bot listens to, not addressed to it: answered only if it is a question. */
+      readonly overheard?: true;
     }
   | { readonly type: "edited"; readonly message: string; readonly text: string }
   | { readonly type: "deleted"; readonly message: string }
-  | { readonly type: "action"; readonly action: Action; readonly value: string; readonly on?: string }
+  | {
+      readonly type: "reaction";
+      /** The message that somebody reacted to. */
+      readonly message: string;
+      /** As Unicode: `👍`. Those that a platform made itself keep their name: `:party-parrot:`. */
+      readonly emoji: string;
+      readonly added: boolean;
+      /** Whose message it is and what it says, where the platform shows it to us. */
+      readonly about?: Quoted;
+    }
+  | {
+      readonly type: "action";
+      readonly action: Action;
+      readonly value: string;
+      /** What a form, a choice or a command brought with it, by the names of its fields. */
+      readonly fields?: Readonly<Record<string, string>>;
+      /** The message of ours on which it was pressed. */
+      readonly on?: string;
+      /** The message of a person that it points at: a shortcut's. */
+      readonly about?: Quoted;
+    }
+  /** The author can't be reached on this platform any more; `at` is any address of theirs. */
+  | { readonly type: "left" }
 );
+
+/** Somebody's message that an event points at. */
+export type Quoted = {
+  readonly message: string;
+  readonly from: Author;
+  readonly text: string;
+};
 
 export type Button = {
   readonly action: Action;
@@ -71,6 +124,31 @@ export type Button = {
   /** Comes back with the action; whoever handles it checks it again, since it can be forged. */
   readonly value: string;
   readonly style?: "primary" | "danger";
+  /** Asked before the action happens; what was filled in comes with it. Where there are no forms, it is asked in words. */
+  readonly form?: Form;
+};
+
+/** A small form, answered as the `fields` of the action it belongs to. */
+export type Form = {
+  readonly title: string;
+  readonly submit: string;
+  readonly fields: readonly {
+    readonly name: string;
+    readonly label: string;
+    /** What stands there at first. */
+    readonly value?: string;
+    readonly lines?: "one" | "many";
+    readonly optional?: true;
+    readonly longest?: number;
+  }[];
+};
+
+/** One of several: the chosen `value` comes back as `fields.choice` of the action. At most 25 options. */
+export type Choice = {
+  readonly action: Action;
+  readonly label: string;
+  readonly value: string;
+  readonly options: readonly { readonly label: string; readonly value: string }[];
 };
 
 /**
@@ -110,6 +188,12 @@ export type OutboundMessage = {
   readonly card?: Card;
   readonly files?: readonly StoredFile[];
   readonly buttons?: readonly Button[];
+  readonly choices?: readonly Choice[];
+  /**
+   * The id of the one person who may see it in a shared place; where a platform can't, it goes to their direct
+   * messages. Such a message can't be changed later.
+   */
+  readonly only?: string;
 };
 
 /** A delivered message: its id, and the address at which replies to it arrive. */
@@ -117,6 +201,8 @@ export type Sent = { readonly id: string; readonly repliesAt: Address };
 
 /** Shown on a message that somebody wrote: relayed and delivered, kept inside, or not delivered. */
 export type Mark = "delivered" | "internal" | "failed";
+
+export type Reaction = { readonly emoji: string; readonly added: boolean };
 
 /** Passing signs, never stored: lost ones do no harm. A draft replaces the draft before it. */
 export type Signal = { readonly type: "typing" } | { readonly type: "draft"; readonly text: string };
@@ -137,6 +223,8 @@ export interface Platform {
   edit(at: Address, id: string, message: OutboundMessage): Promise<void>;
   remove(at: Address, id: string): Promise<void>;
   mark(at: Address, id: string, mark: Mark): Promise<void>;
+  /** Shows or takes back a reaction on a message, in the bot's name; nothing where bots can't react. */
+  react(at: Address, id: string, reaction: Reaction): Promise<void>;
   signal(to: Address, signal: Signal): Promise<void>;
   stop(): Promise<void>;
 }
@@ -180,6 +268,10 @@ export interface Host {
   /** Mounts an adapter's HTTP handlers under the one port. */
   route(handler: RouteHandler): void;
   open(): Promise<readonly OpenCase[]>;
+  /** Somebody is typing there: a passing sign for the other side of their case. */
+  typing(at: Address, from: Author): void;
+  /** What a message of ours shows now; `undefined` for one that is not ours or is gone. */
+  shown(at: Address, id: string): Promise<OutboundMessage | undefined>;
   /** The newest `limit` messages at the address. */
   history(at: Address, limit: number): Promise<readonly Shown[]>;
   keepFile(file: { name: string; type: string; bytes: Uint8Array }): Promise<StoredFile>;

@@ -97,6 +97,18 @@ async function deliveredAt(db: Db, at: Address, limit: number): Promise<readonly
   }));
 }
 
+/** What a message of the bot shows now; `undefined` for one that is not the bot's or is gone. */
+export async function shownAt(db: Db, at: Address, id: string): Promise<OutboundMessage | undefined> {
+  const row = await db
+    .selectFrom("outbox")
+    .select("message")
+    .where("place", "=", at)
+    .where("sent_id", "=", id)
+    .where("op", "=", sql.lit("post"))
+    .executeTakeFirst();
+  return row?.message ? (JSON.parse(row.message) as OutboundMessage) : undefined;
+}
+
 /** The bot's message behind a platform's message id: its turn, and what stands there. */
 export async function messageShown(
   db: Db,

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import type { Address, InboundEvent, Shown, StoredFile } from "#ports/platform.ts";
+import type { Address, InboundEvent, OutboundMessage, Shown, StoredFile } from "#ports/platform.ts";
 import { openConversations } from "./conversations.ts";
 import { type Database, openDatabase } from "./database.ts";
-import { historyAt } from "./history.ts";
+import { historyAt, shownAt } from "./history.ts";
 import { insertEvent } from "./inbox.ts";
 import { type Db, Transactor, type Tx } from "./transactor.ts";
 
@@ -15,6 +15,7 @@ export interface Store {
   /** Only reads: what others have committed so far. */
   read<T>(work: (db: Db) => Promise<T>): Promise<T>;
   history(at: Address, limit: number): Promise<readonly Shown[]>;
+  shown(at: Address, id: string): Promise<OutboundMessage | undefined>;
   open(): ReturnType<typeof openConversations>;
   keepFile(file: { name: string; type: string; bytes: Uint8Array }): Promise<StoredFile>;
   file(id: string): Promise<{ file: StoredFile; bytes: Uint8Array } | undefined>;
@@ -37,6 +38,7 @@ export function createStore(database: Database): Store {
     transact,
     read,
     history: (at, limit) => read((db) => historyAt(db, at, limit)),
+    shown: (at, id) => read((db) => shownAt(db, at, id)),
     open: () => read(openConversations),
     async keepFile({ name, type, bytes }) {
       const file: StoredFile = { id: randomUUID(), name, type, size: bytes.byteLength };

@@ -2,7 +2,7 @@ import type { Line } from "../answering/question.ts";
 import { intentOf } from "./intent.ts";
 import { languageOf } from "./language.ts";
 import { legible, plain } from "./plain.ts";
-import type { Reading } from "./reading.ts";
+import { plainReading, type Reading } from "./reading.ts";
 
 /**
  * Reads one student message in its conversation. Pure, linear in the text and bounded: a text of any size
@@ -11,5 +11,5 @@ import type { Reading } from "./reading.ts";
 export function understand(text: string, history: readonly Line[], locale?: string): Reading {
   const words = plain(text);
   const language = languageOf(words, history, locale);
-  return { language, wants: legible(text) ? intentOf(words) : "nothing" };
+  return plainReading(language, legible(text) ? intentOf(words) : "nothing");
 }

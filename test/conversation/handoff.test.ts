@@ -4,7 +4,7 @@ import type { Answer } from "../../src/answering/question.ts";
 import type { Conversation, Person, State, Turn } from "../../src/conversation/conversation.ts";
 import { botMayAnswer, step } from "../../src/conversation/handoff.ts";
 import type { Input, Undelivered } from "../../src/conversation/input.ts";
-import type { Reading } from "../../src/understanding/reading.ts";
+import { plainReading, type Reading } from "../../src/understanding/reading.ts";
 import {
   anna,
   bo,
@@ -40,7 +40,7 @@ type Name =
 const found: Answer = { text: "It is.", citations: [], found: true, sure: 1, escalate: false, by: "quote" };
 
 function asked(wants: Reading["wants"], answer?: Answer, text = "words"): Input {
-  return { type: "asked", turn: 1, text, files: [], reading: { language: "en", wants }, answer };
+  return { type: "asked", turn: 1, text, files: [], reading: plainReading("en", wants), answer };
 }
 const wrote = (staff: Person, text: string): Input => ({ type: "wrote", turn: 1, text, files: [], staff });
 const edited = (turn: Turn, text = "new words"): Input => ({ type: "edited", turn, text, again: undefined });

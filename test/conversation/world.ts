@@ -4,7 +4,7 @@ import type { Conversation, Person, Say, Side, Step, Turn } from "../../src/conv
 import { botMayAnswer, step } from "../../src/conversation/handoff.ts";
 import type { Input, Undelivered } from "../../src/conversation/input.ts";
 import { policy } from "../../src/conversation/policy.ts";
-import type { Reading } from "../../src/understanding/reading.ts";
+import { plainReading, type Reading } from "../../src/understanding/reading.ts";
 import { conversationIn, mia, noon } from "./states.ts";
 
 /** What anybody may do in the world. `pick` chooses among what there is, whatever its number. */
@@ -114,7 +114,7 @@ export class World {
     );
     this.#meantForDesk(conversation, number, move.blank ? "(a message without words)" : text);
     const answer = botMayAnswer(conversation.state) ? answerOf(move.answer) : undefined;
-    const reading = { language: "en" as const, wants: move.wants };
+    const reading = plainReading("en", move.wants);
     return [this.#take(conversation, { type: "asked", turn: number, text, files: [], reading, answer })];
   }
 

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Address } from "#ports/platform.ts";
+import { plainReading } from "../../src/understanding/reading.ts";
 import { createHarness, desk, type Harness } from "../harness.ts";
 
 let h: Harness;
@@ -113,5 +114,5 @@ test("I43: a message that can't be worked on reaches the person who has the case
 
 function failOn(word: string, text: string) {
   if (text.includes(word)) throw new Error("can't be read");
-  return { language: "en", wants: text.includes("person") ? "person" : "answer" } as const;
+  return plainReading("en", text.includes("person") ? "person" : "answer");
 }

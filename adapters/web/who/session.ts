@@ -5,7 +5,7 @@ import { z } from "zod";
 import type { Author } from "#ports/platform.ts";
 
 /** Who is at the browser, as far as we signed it. A browser may hold one of each kind. */
-export type Session = Author & { readonly locale?: string };
+export type Session = Author;
 export type Sessions = { readonly student?: Session | undefined; readonly staff?: Session | undefined };
 
 const ISSUER = "deskmate";

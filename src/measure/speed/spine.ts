@@ -116,6 +116,10 @@ class Loopback implements Platform {
     return undefined;
   }
 
+  async react(): Promise<void> {
+    return undefined;
+  }
+
   async signal(): Promise<void> {
     return undefined;
   }
