@@ -24,3 +24,16 @@ export function repliesAt(at: Place, ts: string): Address {
 export function isDirect(channel: string): boolean {
   return channel.startsWith("D");
 }
+
+/**
+ * A person as the core knows them. Slack's ids of people are unique in their workspace only: where there are
+ * several, the workspace stands before it. https://docs.slack.dev/reference/objects/user-object
+ */
+export function personId(team: string, user: string, isShared: boolean): string {
+  return isShared ? `${team}/${user}` : user;
+}
+
+/** A person as their workspace knows them. */
+export function userOf(person: string): string {
+  return person.slice(person.lastIndexOf("/") + 1);
+}

@@ -2,7 +2,17 @@ import { z } from "zod";
 import { type Fault, PlatformError } from "#ports/platform.ts";
 
 /** Slack's own words for a refusal, by what they mean for the message. */
-const words: Readonly<Record<Exclude<Fault, "unavailable">, readonly string[]>> = {
+const words: Readonly<Record<Fault, readonly string[]>> = {
+  // The token's fault, not the message's: it can go as soon as there is another.
+  unavailable: [
+    "not_authed",
+    "invalid_auth",
+    "token_revoked",
+    "token_expired",
+    "account_inactive",
+    "org_login_required",
+    "team_access_not_granted",
+  ],
   limited: ["ratelimited", "rate_limited", "message_limit_exceeded"],
   // Slack writes of these that part of the work may have been done.
   ambiguous: ["fatal_error", "internal_error", "service_unavailable", "request_timeout", "team_added_to_org"],
@@ -22,18 +32,11 @@ const words: Readonly<Record<Exclude<Fault, "unavailable">, readonly string[]>> 
   denied: [
     "not_in_channel",
     "missing_scope",
-    "not_authed",
-    "invalid_auth",
-    "token_revoked",
-    "token_expired",
-    "account_inactive",
-    "org_login_required",
     "ekm_access_denied",
     "access_denied",
     "no_permission",
     "not_allowed",
     "not_allowed_token_type",
-    "team_access_not_granted",
     "messages_tab_disabled",
     "cant_dm_bot",
     "cant_update_message",
@@ -62,6 +65,9 @@ const words: Readonly<Record<Exclude<Fault, "unavailable">, readonly string[]>> 
 const byWord = new Map(
   Object.entries(words).flatMap(([fault, list]) => list.map((word) => [word, fault as Fault] as const)),
 );
+
+/** How long a token that was refused is left alone; another one is used at once. */
+export const REFUSED_TOKEN_MS = 60_000;
 
 /** Nothing left the machine: nobody listens, or there is no way there. */
 const notSent = new Set([
@@ -107,6 +113,11 @@ export function faults(error: unknown): PlatformError {
   return new PlatformError(fault, { cause: reason ?? code });
 }
 
+/** Whether Slack took no offence at what was asked, but at the token. */
+export function isTokenRefused(error: PlatformError): boolean {
+  return words.unavailable.includes(wordOf(error) ?? "");
+}
+
 /** Slack's word for what went wrong, if the error holds one. */
 export function wordOf(error: unknown): string | undefined {
   return error instanceof PlatformError && typeof error.cause === "string" ? error.cause : undefined;
@@ -117,12 +128,17 @@ function refusal(word: string): PlatformError {
   if (!/^[a-z][a-z_]{1,80}$/.test(word))
     return new PlatformError("ambiguous", { cause: "no answer of Slack" });
   const fault = byWord.get(word) ?? "invalid";
-  const wait = fault === "limited" ? { retryAfterMs: WITHOUT_A_WORD_MS } : {};
-  return new PlatformError(fault, { cause: word, ...wait });
+  const waits: Readonly<Partial<Record<Fault, number>>> = {
+    limited: WITHOUT_A_WORD_MS,
+    unavailable: REFUSED_TOKEN_MS,
+  };
+  const retryAfterMs = waits[fault];
+  return new PlatformError(fault, { cause: word, ...(retryAfterMs !== undefined && { retryAfterMs }) });
 }
 
 function byStatus(status: number): Fault {
-  if (status === 401 || status === 403) return "denied";
+  if (status === 401) return "unavailable";
+  if (status === 403) return "denied";
   return status >= 400 && status < 500 && status !== 408 ? "invalid" : "ambiguous";
 }
 

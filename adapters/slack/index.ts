@@ -1,21 +1,16 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { z } from "zod";
 import { type Address, type Host, type Platform, PlatformError } from "#ports/platform.ts";
-import { isDirect, type Place, place, repliesAt } from "./address.ts";
-import { type Calls, createCalls } from "./calls/calls.ts";
+import { isDirect, type Place, place } from "./address.ts";
 import { createClient } from "./calls/client.ts";
 import { find, LOOK_AGAIN_MS } from "./calls/find.ts";
-import { createLimits } from "./calls/limits.ts";
-import { createMarks } from "./calls/marks.ts";
-import { createPeople } from "./calls/people.ts";
-import { createSigns } from "./calls/signs.ts";
-import { createUploads, gone, type Uploads } from "./calls/uploads.ts";
 import type { SlackConfig } from "./config.ts";
-import { createCatchUp } from "./hearing/catch-up.ts";
-import { type Connection, createConnection } from "./hearing/connect.ts";
-import { createHear } from "./hearing/hear.ts";
-import { createThreads, type Threads } from "./hearing/threads.ts";
+import { type Connection, connect } from "./hearing/connect.ts";
 import { render, TEXT_LIMIT } from "./render.ts";
+import { speak, whispered } from "./speaking/speak.ts";
+import { gone } from "./speaking/uploads.ts";
+import type { Common, Workspace } from "./workspaces/workspace.ts";
+import { manyWorkspaces, oneWorkspace, type Workspaces } from "./workspaces/workspaces.ts";
 
 export type SlackOptions = {
   readonly now?: () => number;
@@ -32,66 +27,65 @@ export type SlackOptions = {
 const ANSWER_MS = 15_000;
 const PACE_MS = 1000;
 
-/** Slack as a platform: one workspace, over Socket Mode or HTTP. */
+/** Slack as a platform: one workspace or several, over Socket Mode or HTTP. */
 export function createSlack(
   config: SlackConfig | undefined,
   options: SlackOptions = {},
 ): Platform | { readonly off: string } {
   if (config === undefined)
     return { off: "set SLACK_BOT_TOKEN and SLACK_APP_TOKEN; adapters/slack/README.md shows the way" };
+  const { lookAgainMs: waits = LOOK_AGAIN_MS } = options;
+  const sleep = options.sleep ?? ((ms: number) => wait(ms, undefined, { ref: false }));
   let started: Started | undefined;
-  const running = (at: Address): Started & { readonly here: Place } => {
+  const at = async (address: Address): Promise<{ readonly here: Place; readonly bot: Workspace }> => {
     if (started === undefined) throw new PlatformError("unavailable", { cause: "not started" });
-    const here = place(at);
+    const here = place(address);
     if (here === undefined) throw new PlatformError("invalid", { cause: "not an address of Slack" });
-    if (started.connection.isForeign(here.team))
-      throw new PlatformError("gone", { cause: "another workspace" });
-    return { ...started, here };
+    const bot = await started.workspaces.find([here.team]);
+    if (bot === undefined) throw new PlatformError("gone", { cause: "a workspace without the bot" });
+    return { here, bot };
   };
 
   return {
     name: "slack",
     textLimit: TEXT_LIMIT,
     async start(host) {
-      started = await begin(host, config, options);
-      await started.connection.open();
+      started = await begin(host, config, { ...options, sleep });
     },
     async send(to, message, key) {
-      const { here, ...parts } = running(to);
-      if (here.thread !== undefined) await parts.threads.makeOurs(to);
-      const unshown = await parts.uploads.show(message.files ?? [], here, key);
-      const ts = await post(parts.calls, here, render(message, { key, unshown }));
-      if (message.files?.length) await parts.uploads.tie(here, ts, key);
-      const replies = repliesAt(here, ts);
-      if (!isDirect(here.channel)) await parts.threads.makeOurs(replies);
-      return { id: ts, repliesAt: replies };
+      const { here, bot } = await at(to);
+      const sent = await speak(here, message, key, bot);
+      // Nobody waits for that: the message is there.
+      void bot.signs.end(here).catch(() => bot.host.log.warn("slack: a sign was not taken away"));
+      return sent;
     },
     async find(to, key, since) {
-      const { here, calls, threads, sleep } = running(to);
-      const found = await find(
-        calls,
-        { at: here, key, since },
-        { sleep, waits: options.lookAgainMs ?? LOOK_AGAIN_MS },
-      );
-      if (typeof found === "object" && !isDirect(here.channel)) await threads.makeOurs(found.repliesAt);
+      const { here, bot } = await at(to);
+      if ((await bot.host.kept(whispered(key))) !== undefined) return "unknowable";
+      const found = await find(bot.calls, { at: here, key, since }, { sleep, waits });
+      if (typeof found === "object" && !isDirect(here.channel)) await bot.threads.makeOurs(found.repliesAt);
       return found;
     },
-    async edit(at, id, message) {
-      const { here, calls } = running(at);
-      await calls("chat.update", { channel: here.channel, ts: id, ...render(message) }, z.object({}));
+    async edit(to, id, message) {
+      const { here, bot } = await at(to);
+      await bot.calls("chat.update", { channel: here.channel, ts: id, ...render(message) }, z.object({}));
     },
-    async remove(at, id) {
-      const { here, calls, uploads } = running(at);
-      await uploads.remove(here, id);
-      await gone(calls("chat.delete", { channel: here.channel, ts: id }, z.object({})));
+    async remove(to, id) {
+      const { here, bot } = await at(to);
+      await bot.uploads.remove(here, id);
+      await gone(bot.calls("chat.delete", { channel: here.channel, ts: id }, z.object({})));
     },
-    async mark(at, id, mark) {
-      const { here, marks } = running(at);
-      await marks(here, id, mark);
+    async mark(to, id, mark) {
+      const { here, bot } = await at(to);
+      await bot.reactions.mark(here, id, mark);
     },
-    async signal(to) {
-      const { here, signs } = running(to);
-      await signs(here);
+    async react(to, id, reaction) {
+      const { here, bot } = await at(to);
+      await bot.reactions.react(here, id, reaction);
+    },
+    async signal(to, signal) {
+      const { here, bot } = await at(to);
+      await (signal.type === "typing" ? bot.signs.show(here) : bot.drafts.show(here, signal.text));
     },
     async stop() {
       await started?.connection.close();
@@ -100,61 +94,21 @@ export function createSlack(
   };
 }
 
-type Started = {
-  readonly calls: Calls;
-  readonly threads: Threads;
-  readonly uploads: Uploads;
-  readonly marks: ReturnType<typeof createMarks>;
-  readonly signs: ReturnType<typeof createSigns>;
-  readonly connection: Connection;
-  readonly sleep: (ms: number) => Promise<void>;
-};
+type Started = { readonly workspaces: Workspaces; readonly connection: Connection };
 
-async function begin(host: Host, config: SlackConfig, options: SlackOptions): Promise<Started> {
-  const now = options.now ?? Date.now;
-  const sleep = options.sleep ?? ((ms: number) => wait(ms, undefined, { ref: false }));
-  const client = await createClient(config.botToken, config.apiUrl, options.answerMs ?? ANSWER_MS);
-  const calls = createCalls(client, { limits: createLimits(now, options.paceMs ?? PACE_MS), sleep });
-  const threads = createThreads(host);
-  const self = () => connection.self();
-  const people = createPeople(calls, config, { team: () => self().team, now, log: host.log });
-  const { deskChannel } = config;
-  const hear = createHear({ host, calls, people, threads, origin: config, deskChannel, self, now, sleep });
-  const catchUp = createCatchUp({ host, calls, hear, self, now, sleep });
-  const connection: Connection = createConnection(() => ({ config, host, calls, hear, catchUp, now, sleep }));
-  const uploads = createUploads(calls, host, config.filesOrigin);
-  return {
-    calls,
-    threads,
-    uploads,
-    marks: createMarks(calls),
-    signs: createSigns(calls, now),
-    connection,
-    sleep,
-  };
-}
-
-const posted = z.object({
-  ts: z.string(),
-  message: z.object({ thread_ts: z.string() }).partial().optional(),
-});
-
-/** Posts once. Links show no previews, and nothing in the text is read as a link or a name. */
-async function post(calls: Calls, { channel, thread }: Place, what: object): Promise<string> {
-  const { ts, message } = await calls(
-    "chat.postMessage",
-    {
-      channel,
-      ...(thread !== undefined && { thread_ts: thread }),
-      ...what,
-      unfurl_links: false,
-      unfurl_media: false,
-      parse: "none",
-    },
-    posted,
-  );
-  if (thread === undefined || message === undefined || message.thread_ts === thread) return ts;
-  // The thread is gone and Slack showed the message to the whole channel.
-  await calls("chat.delete", { channel, ts }, z.object({}));
-  throw new PlatformError("gone", { cause: "thread_not_found" });
+async function begin(
+  host: Host,
+  config: SlackConfig,
+  { now = Date.now, sleep, paceMs = PACE_MS, answerMs = ANSWER_MS }: SlackOptions & Pick<Common, "sleep">,
+): Promise<Started> {
+  const client = await createClient(config.apiUrl, answerMs);
+  const common: Common = { config, host, client, paceMs, now, sleep };
+  const { access } = config;
+  let connection: Connection | undefined;
+  const workspaces =
+    access.kind === "token"
+      ? oneWorkspace(access.botToken, common)
+      : await manyWorkspaces(access.app, common, (team) => connection?.joined(team));
+  connection = await connect({ config, host, workspaces, now, sleep });
+  return { workspaces, connection };
 }

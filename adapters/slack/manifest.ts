@@ -1,4 +1,6 @@
-/** The scopes of the bot token, each with what it is for. `staffGroup` is needed with SLACK_STAFF_GROUP only. */
+import type { SlackConfig } from "./config.ts";
+
+/** The scopes of the bot token, each with what it is for. `usergroups:read` is needed with SLACK_STAFF_GROUP only. */
 export const scopes = {
   "app_mentions:read": "hears who calls it in a channel",
   "channels:history": "hears the threads of public channels that it is in, and reads them after downtime",
@@ -6,35 +8,64 @@ export const scopes = {
   "im:history": "hears direct messages",
   "im:read": "finds the direct messages to read after downtime",
   "im:write": "answers commands in a direct message",
-  "channels:read": "sees who is in the desk's channel when that is public",
-  "groups:read": "sees who is in the desk's channel when that is private",
+  "channels:read": "sees who is in the desk's channel when that is public, and who leaves a channel",
+  "groups:read": "the same of private channels",
   "usergroups:read": "sees who is in the staff's user group",
-  "users:read": "names, languages, guests",
+  "users:read": "names, languages, time zones, guests, and whose account has ended",
   "chat:write": "speaks",
   commands: "commands and shortcuts",
-  "reactions:write": "shows whether a line was delivered",
+  "reactions:read": "hears reactions",
+  "reactions:write": "reacts, and shows whether a line was delivered",
   "files:read": "takes files along",
   "files:write": "brings files over",
 } as const;
 
-const events = ["app_mention", "message.channels", "message.groups", "message.im"] as const;
+/** The events it hears, each with the scopes that it needs. https://docs.slack.dev/reference/events */
+export const events: Readonly<Record<string, readonly (keyof typeof scopes)[]>> = {
+  app_mention: ["app_mentions:read"],
+  "message.channels": ["channels:history"],
+  "message.groups": ["groups:history"],
+  "message.im": ["im:history"],
+  reaction_added: ["reactions:read"],
+  reaction_removed: ["reactions:read"],
+  member_left_channel: ["channels:read", "groups:read"],
+  user_change: ["users:read"],
+  app_uninstalled: [],
+  tokens_revoked: [],
+};
 
 /**
- * The manifest of the app with the fewest rights it needs: for Socket Mode, or for HTTP under the public address.
- * https://docs.slack.dev/reference/app-manifest
+ * The manifest as Slack reads it: for HTTP as soon as the pages have a public address and no app-level token
+ * says otherwise, else for Socket Mode.
  */
-export function slackManifest(publicUrl?: string) {
-  const route = (path: string) => (publicUrl === undefined ? {} : { url: new URL(path, publicUrl).href });
-  const request = (path: string) => {
-    const { url } = route(path);
-    return url === undefined ? {} : { request_url: url };
-  };
-  const command = (name: string, description: string, usage_hint: string) => ({
+export function printManifest(
+  config: SlackConfig | undefined,
+  { publicUrl }: { readonly publicUrl: string | undefined },
+): string {
+  const mode = config?.hearing.mode ?? (publicUrl === undefined ? "socket" : "http");
+  const manifest = slackManifest({ mode, publicUrl, isShared: config?.access.kind === "app" });
+  return JSON.stringify(manifest, undefined, 2);
+}
+
+export type ManifestOptions = {
+  readonly mode: "socket" | "http";
+  readonly publicUrl?: string | undefined;
+  /** Workspaces install it by themselves. */
+  readonly isShared?: boolean;
+};
+
+/**
+ * The manifest of the app with the fewest rights it needs. https://docs.slack.dev/reference/app-manifest
+ */
+export function slackManifest({ mode, publicUrl, isShared = false }: ManifestOptions) {
+  const posted = (name: string, path: string) =>
+    mode === "http" && publicUrl !== undefined ? { [name]: new URL(path, publicUrl).href } : {};
+  const command = (name: string, description: string, usage_hint?: string) => ({
     command: name,
     description,
-    usage_hint,
+    ...(usage_hint && { usage_hint }),
     should_escape: true,
-    ...route("/slack/commands"),
+    ...posted("url", "/slack/commands"),
   });
   const shortcut = (callback_id: string, name: string, description: string) => ({
     name,
@@ -42,6 +73,7 @@ export function slackManifest(publicUrl?: string) {
     callback_id,
     description,
   });
+  const redirect = isShared && publicUrl !== undefined;
   return {
     _metadata: { major_version: 2, minor_version: 1 },
     display_information: {
@@ -63,15 +95,19 @@ export function slackManifest(publicUrl?: string) {
         command("/ask", "Ask about the course", "your question"),
         command("/human", "Talk to a person", "what it is about"),
         command("/ticket", "Open a ticket", "what it is about"),
+        command("/tickets", "See your tickets"),
       ],
     },
-    oauth_config: { scopes: { bot: Object.keys(scopes) } },
+    oauth_config: {
+      ...(redirect && { redirect_urls: [new URL("/slack/oauth_redirect", publicUrl).href] }),
+      scopes: { bot: Object.keys(scopes) },
+    },
     settings: {
-      event_subscriptions: { bot_events: events, ...request("/slack/events") },
-      interactivity: { is_enabled: true, ...request("/slack/actions") },
+      event_subscriptions: { bot_events: Object.keys(events), ...posted("request_url", "/slack/events") },
+      interactivity: { is_enabled: true, ...posted("request_url", "/slack/actions") },
       org_deploy_enabled: false,
-      socket_mode_enabled: publicUrl === undefined,
-      token_rotation_enabled: false,
+      socket_mode_enabled: mode === "socket",
+      token_rotation_enabled: isShared,
     },
   };
 }

@@ -24,6 +24,7 @@ export type InlineIn = z.output<typeof inline>;
 const rich = z.object({
   type: z.string(),
   style: z.string().optional(),
+  language: z.string().optional(),
   indent: z.number().optional(),
   offset: z.number().optional(),
   elements: z.array(z.union([z.object({ type: z.string(), elements: z.array(inline) }), inline])).default([]),
@@ -78,38 +79,91 @@ const written = message.extend({
 });
 export type WrittenIn = z.output<typeof written>;
 
+const reacted = z.object({
+  type: z.enum(["reaction_added", "reaction_removed"]),
+  user: z.string(),
+  reaction: z.string(),
+  item_user: z.string().optional(),
+  item: z.object({ type: z.literal("message"), channel: z.string(), ts: z.string() }),
+  event_ts: z.string(),
+});
+export type ReactedIn = z.output<typeof reacted>;
+
+/** Of all that changes about people and channels, that somebody is not there any more. */
+const userChanged = z.object({
+  type: z.literal("user_change"),
+  user: z.object({ id: z.string(), deleted: z.boolean().optional() }),
+});
+const channelLeft = z.object({
+  type: z.literal("member_left_channel"),
+  user: z.string(),
+  channel: z.string(),
+});
+/** The bot itself is not there any more. */
+const appEnded = z.object({
+  type: z.enum(["app_uninstalled", "tokens_revoked"]),
+  tokens: z
+    .object({ bot: z.array(z.string()) })
+    .partial()
+    .optional(),
+});
+
 const envelope = z.object({
   type: z.literal("event_callback"),
   team_id: z.string().nullish(),
+  event_id: z.string().optional(),
+  event_time: z.number().optional(),
   authorizations: z.array(z.object({ team_id: z.string().nullish() })).nullish(),
-  event: written,
+  event: z.discriminatedUnion("type", [written, reacted, userChanged, channelLeft, appEnded]),
 });
+export type EnvelopeIn = z.output<typeof envelope>;
+
+const ids = z.object({ id: z.string() });
+const element = z.object({ action_id: z.string(), action_ts: z.string() });
 const pressed = z.object({
   type: z.literal("block_actions"),
-  team: z.object({ id: z.string() }),
-  user: z.object({ id: z.string() }),
-  channel: z.object({ id: z.string() }),
-  message: z.object({ ts: z.string(), thread_ts: z.string().optional() }),
+  team: ids,
+  user: ids,
+  channel: ids,
+  /** Messages that one person alone sees come without it. */
+  message: z.object({ ts: z.string(), thread_ts: z.string().optional() }).optional(),
+  container: z.object({ message_ts: z.string(), thread_ts: z.string().optional() }),
   trigger_id: z.string().optional(),
+  response_url: z.string().optional(),
   actions: z
     .array(
-      z.object({
-        type: z.string(),
-        action_id: z.string(),
-        action_ts: z.string(),
-        value: z.string().default(""),
-      }),
+      z.discriminatedUnion("type", [
+        element.extend({ type: z.literal("button"), value: z.string().default("") }),
+        element.extend({
+          type: z.literal("static_select"),
+          selected_option: z.object({ value: z.string() }),
+        }),
+      ]),
     )
     .min(1),
 });
+export type PressedIn = z.output<typeof pressed>;
+
 const shortcut = z.object({
   type: z.literal("message_action"),
   callback_id: z.string(),
-  team: z.object({ id: z.string() }),
-  user: z.object({ id: z.string() }),
+  team: ids,
+  user: ids,
   trigger_id: z.string(),
   action_ts: z.string().optional(),
   message,
+});
+const submitted = z.object({
+  type: z.literal("view_submission"),
+  team: ids,
+  user: ids,
+  view: z.object({
+    id: z.string(),
+    private_metadata: z.string(),
+    state: z.object({
+      values: z.record(z.string(), z.record(z.string(), z.object({ value: z.string().nullish() }))),
+    }),
+  }),
 });
 const command = z
   .object({
@@ -121,8 +175,27 @@ const command = z
   })
   .transform((body) => ({ type: "command" as const, ...body }));
 
-export const payload = z.union([z.discriminatedUnion("type", [envelope, pressed, shortcut]), command]);
+export const payload = z.union([
+  z.discriminatedUnion("type", [envelope, pressed, shortcut, submitted]),
+  command,
+]);
 export type Payload = z.output<typeof payload>;
+
+/** The workspaces that Slack sent it for; ours is among them. */
+export function teamsOf(body: Payload): readonly string[] {
+  switch (body.type) {
+    case "event_callback": {
+      const { team_id, authorizations } = body;
+      // A message from a shared channel carries its author's workspace; it was sent for those that are authorized.
+      const teams = authorizations?.length ? authorizations.map((one) => one.team_id) : [team_id];
+      return teams.filter((team) => typeof team === "string");
+    }
+    case "command":
+      return [body.team_id];
+    default:
+      return [body.team.id];
+  }
+}
 
 /** The text and files of a message, which are all that makes a revision; `at` tells revisions apart. */
 export function isRevised(before: MessageIn | undefined, after: MessageIn): boolean {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import type { Button, Card, Citation, OutboundMessage } from "#ports/platform.ts";
-import { escaped, inert, isSafeLink, safeUrl } from "./text/inert.ts";
+import type { Button, Card, Choice, Citation, OutboundMessage } from "#ports/platform.ts";
+import { escaped, fitted, inert, isSafeLink, type Plain, plain, safeUrl } from "./text/inert.ts";
 import { markdown } from "./text/markdown.ts";
 import { words as plainWords, type Rich } from "./text/rich.ts";
 import { quoted, typed } from "./text/typed.ts";
@@ -13,14 +13,17 @@ import { words } from "./words.ts";
  */
 export const TEXT_LIMIT = 4000;
 
-type Text = { readonly type: "plain_text" | "mrkdwn"; readonly text: string; readonly emoji?: false };
-type Element = {
-  readonly type: "button";
-  readonly text: Text;
-  readonly action_id: string;
-  readonly value: string;
-  readonly style?: "primary" | "danger";
-};
+type Text = Plain | { readonly type: "mrkdwn"; readonly text: string };
+type Option = { readonly text: Plain; readonly value: string };
+type Element = { readonly action_id: string } & (
+  | {
+      readonly type: "button";
+      readonly text: Plain;
+      readonly value: string;
+      readonly style?: "primary" | "danger";
+    }
+  | { readonly type: "static_select"; readonly placeholder: Plain; readonly options: readonly Option[] }
+);
 export type Block = { readonly block_id?: string } & (
   | { readonly type: "rich_text"; readonly elements: readonly Rich[] }
   | { readonly type: "header"; readonly text: Text }
@@ -49,7 +52,7 @@ export function render(
   message: OutboundMessage,
   options: { readonly key?: string; readonly unshown?: readonly string[] } = {},
 ): Rendered {
-  const { card, citations = [], buttons = [] } = message;
+  const { card, citations = [], buttons = [], choices = [] } = message;
   const rich = body(message);
   const blocks: readonly Block[] = [
     ...(card === undefined ? [] : head(card)),
@@ -57,7 +60,7 @@ export function render(
     ...(rich.length === 0 ? [] : [{ type: "rich_text", elements: rich } as const]),
     ...context((options.unshown ?? []).map((name) => plain(`📎 ${name} ⚠️`))),
     ...context(citations.map((citation) => source(citation, message.language))),
-    ...actions(buttons),
+    ...actions(buttons, choices),
   ];
   const text = fallback(message, rich);
   const shown = blocks.length > 0 ? blocks : context([plain("📎")]);
@@ -118,28 +121,36 @@ function context(elements: readonly Text[]): readonly Block[] {
   return inGroups(elements, 10).map((group) => ({ type: "context", elements: group }));
 }
 
-function actions(buttons: readonly Button[]): readonly Block[] {
-  if (buttons.length === 0) return [];
-  const elements = buttons.map(
-    ({ action, label, value, style }): Element => ({
+/**
+ * https://docs.slack.dev/reference/block-kit/blocks/actions-block: 25 elements at most, each with a name of its
+ * own. The name is the action, and behind a slash the value of a choice, or the place of a button.
+ */
+function actions(buttons: readonly Button[], choices: readonly Choice[]): readonly Block[] {
+  const pressed = buttons.map(
+    ({ action, label, value, style }, index): Element => ({
       type: "button",
-      text: plain(label),
-      action_id: action,
+      text: plain(fitted(label, 75)),
+      action_id: buttons.findIndex((one) => one.action === action) === index ? action : `${action}/${index}`,
       value,
       ...(style && { style }),
     }),
   );
-  return [{ type: "actions", elements }];
+  // https://docs.slack.dev/reference/block-kit/composition-objects/option-object
+  const chosen = choices.map(
+    ({ action, label, value, options }): Element => ({
+      type: "static_select",
+      placeholder: plain(fitted(label, 150)),
+      action_id: `${action}/${value}`,
+      options: options.map((option) => ({ text: plain(fitted(option.label, 75)), value: option.value })),
+    }),
+  );
+  return inGroups([...pressed, ...chosen], 25).map((group) => ({ type: "actions", elements: group }));
 }
 
 function fallback({ card, as }: OutboundMessage, rich: readonly Rich[]): string {
   const who = card?.title ?? as;
   const said = [...(who === undefined ? [] : [who]), plainWords(rich)].filter((part) => part !== "");
   return escaped(said.join(": ")) || "📎";
-}
-
-function plain(text: string): Text {
-  return { type: "plain_text", text: inert(text), emoji: false };
 }
 
 function inGroups<T>(list: readonly T[], size: number): readonly (readonly T[])[] {

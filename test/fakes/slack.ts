@@ -1,24 +1,6 @@
-import { ApiServer } from "./slack/api-server.ts";
-import { type Attempt, type Posting, postEvent, postOnce } from "./slack/http-events.ts";
-import { changed, type Service, shown } from "./slack/methods.ts";
-import { SocketMode } from "./slack/socket-mode.ts";
-import {
-  BOT,
-  type FakeChannel,
-  type FakeFile,
-  type FakeMessage,
-  TEAM,
-  Workspace,
-} from "./slack/workspace.ts";
-
-export type FakeSlackOptions = {
-  /** Where the bot listens; without it events go over the socket. */
-  readonly url?: () => string;
-  readonly scale?: number;
-  readonly now?: () => number;
-  /** After how long an envelope that was not acknowledged is sent again. */
-  readonly againMs?: number;
-};
+import { changed } from "./slack/methods.ts";
+import { type FakeSlackOptions, SlackService } from "./slack/service.ts";
+import { type FakeFile, type FakeMessage, shown } from "./slack/workspace.ts";
 
 type Said = { thread?: string; files?: FakeFile[]; blocks?: Record<string, unknown>[]; subtype?: string };
 
@@ -26,81 +8,16 @@ type Said = { thread?: string; files?: FakeFile[]; blocks?: Record<string, unkno
  * Slack on loopback, for the stock SDK: the Web API, signed events with retries, Socket Mode, one workspace.
  * People act through its methods; what the bot did is in the workspace and the journals.
  */
-export class FakeSlack {
-  readonly workspace: Workspace;
-  readonly api: ApiServer;
-  readonly socket: SocketMode;
-  readonly attempts: Attempt[] = [];
-  /** Calls of people or channels in what the bot posted. */
-  readonly called: string[] = [];
-  readonly secret = "8f742231b10e8888abcd99yyyzzz85a5";
-  readonly botToken = "xoxb-1-fake";
-  readonly appToken = "xapp-1-fake";
-  readonly #options: FakeSlackOptions;
-  readonly #service: Service;
-  readonly #now: () => number;
-  /** What is being delivered. */
-  readonly #underWay = new Set<Promise<unknown>>();
-  #port = 0;
-  #events = 0;
-  #isStopped = false;
-
-  private constructor(options: FakeSlackOptions) {
-    this.#options = options;
-    this.#now = options.now ?? Date.now;
-    this.workspace = new Workspace(this.#now);
-    this.socket = new SocketMode(options.againMs ?? 3000);
-    this.#service = {
-      workspace: this.workspace,
-      now: this.#now,
-      baseURL: () => this.origin,
-      socketURL: () => `${this.origin.replace("http", "ws")}link/?ticket=1`,
-      called: this.called,
-      told: (channel, event) => this.#tell(channel, event),
-      orphansToRoot: false,
-    };
-    this.api = new ApiServer(this.#service, { bot: this.botToken, app: this.appToken }, (request, raw) =>
-      this.socket.connect(request, raw),
-    );
-  }
-
+export class FakeSlack extends SlackService {
   static async start(options: FakeSlackOptions = {}): Promise<FakeSlack> {
     const fake = new FakeSlack(options);
-    fake.#port = await fake.api.listen();
+    await fake.listen();
     return fake;
-  }
-
-  get origin(): string {
-    return `http://127.0.0.1:${this.#port}/`;
-  }
-
-  /** The settings with which a bot reaches it. */
-  get settings(): Record<string, string> {
-    const hearing: Record<string, string> =
-      this.#options.url === undefined
-        ? { SLACK_APP_TOKEN: this.appToken }
-        : { SLACK_SIGNING_SECRET: this.secret };
-    return { SLACK_BOT_TOKEN: this.botToken, SLACK_API_URL: `${this.origin}api/`, ...hearing };
-  }
-
-  orphansToRoot(): void {
-    this.#service.orphansToRoot = true;
-  }
-
-  async close(): Promise<void> {
-    this.#isStopped = true;
-    this.socket.close();
-    await this.api.close();
-  }
-
-  /** Resolves when nothing is being delivered any more. */
-  async delivered(): Promise<void> {
-    while (this.#underWay.size > 0) await Promise.allSettled([...this.#underWay]);
   }
 
   /** A person writes. Answers with the message's `ts`. */
   say(user: string, channel: string, text: string, said: Said = {}): string {
-    const at = this.#channel(channel);
+    const at = this.channel(channel);
     const { thread, ...rest } = said;
     const message = this.workspace.put(at, {
       user,
@@ -110,34 +27,34 @@ export class FakeSlack {
       ...(said.files && { subtype: "file_share" }),
       ...rest,
     });
-    this.#tell(at, shown(message, false));
-    if (text.includes(`<@${BOT.user}>`) && !channel.startsWith("D"))
-      this.#tell(at, { ...shown(message, false), type: "app_mention", subtype: undefined });
+    this.tell(at, shown(message, false));
+    if (text.includes(`<@${this.workspace.bot.user}>`) && !channel.startsWith("D"))
+      this.tell(at, { ...shown(message, false), type: "app_mention", subtype: undefined });
     return message.ts;
   }
 
   edit(channel: string, ts: string, text: string): void {
-    const message = this.#message(channel, ts);
+    const message = this.message(channel, ts);
     const before = { ...message };
     Object.assign(message, {
       text,
       blocks: typed(text),
       edited: { user: message.user, ts: this.workspace.ts() },
     });
-    this.#tell(this.#channel(channel), changed(message, before));
+    this.tell(this.channel(channel), changed(message, before));
   }
 
   /** A revision without a change of words: a preview, a count of replies. */
   touch(channel: string, ts: string, change: Record<string, unknown>): void {
-    const message = this.#message(channel, ts);
+    const message = this.message(channel, ts);
     const { message: inner, ...event } = changed(message, message);
-    this.#tell(this.#channel(channel), { ...event, message: { ...(inner as object), ...change } });
+    this.tell(this.channel(channel), { ...event, message: { ...(inner as object), ...change } });
   }
 
   remove(channel: string, ts: string): void {
-    const at = this.#channel(channel);
-    const [message] = at.messages.splice(at.messages.indexOf(this.#message(channel, ts)), 1);
-    this.#tell(at, {
+    const at = this.channel(channel);
+    const [message] = at.messages.splice(at.messages.indexOf(this.message(channel, ts)), 1);
+    this.tell(at, {
       type: "message",
       subtype: "message_deleted",
       hidden: true,
@@ -147,123 +64,143 @@ export class FakeSlack {
     });
   }
 
-  /** Clicks the button with this action on a message. */
-  async press(user: string, channel: string, ts: string, action: string): Promise<unknown> {
-    const message = this.#message(channel, ts);
-    const button = buttons(message).find(({ action_id }) => action_id === action);
+  /** Clicks the button with this action on a message; of several, the one with this value. */
+  async press(
+    user: string,
+    channel: string,
+    ts: string,
+    action: string,
+    { value, ...more }: { readonly value?: string; readonly response_url?: string } = {},
+  ): Promise<unknown> {
+    const message = this.message(channel, ts);
+    const button = buttons(message).find(
+      (one) => one.action_id.split("/")[0] === action && (value === undefined || one.value === value),
+    );
     if (!button) throw new Error(`no button ${action} on the message`);
+    const { action_id } = button;
+    const clicked = { type: "button", action_id, value: button.value };
+    return this.#pressed(user, message, channel, clicked, more);
+  }
+
+  /** Takes one of several. */
+  async choose(user: string, channel: string, ts: string, action: string, value: string): Promise<unknown> {
+    const message = this.message(channel, ts);
+    const select = buttons(message).find(({ action_id }) => action_id.startsWith(`${action}/`));
+    const option = select?.options?.find((one) => one.value === value);
+    if (!select || !option) throw new Error(`no choice ${action} on the message`);
+    const { action_id } = select;
+    return this.#pressed(user, message, channel, {
+      type: "static_select",
+      action_id,
+      selected_option: option,
+    });
+  }
+
+  /** Clicks on what was shown to one person alone: Slack does not send the message along. */
+  async pressWhispered(ts: string, action: string): Promise<unknown> {
+    const whisper = this.workspace.whispers.find((one) => one.ts === ts);
+    const button = whisper && buttons(whisper).find(({ action_id }) => action_id === action);
+    if (!whisper || !button) throw new Error(`no button ${action} on the message`);
+    const { user, channel, thread } = whisper;
+    const place = { message_ts: ts, channel_id: channel, is_ephemeral: true };
     return this.interact({
+      ...this.interaction(user),
       type: "block_actions",
-      team: { id: TEAM },
-      user: { id: user, name: user, team_id: TEAM },
-      api_app_id: BOT.app,
       channel: { id: channel },
-      container: { type: "message", message_ts: ts, channel_id: channel },
+      container: { type: "message", ...place, ...(thread !== undefined && { thread_ts: thread }) },
+      actions: [{ type: "button", block_id: "b", ...button, action_ts: this.workspace.ts() }],
+    });
+  }
+
+  /** Fills in the form that was opened last, and sends it. */
+  async submit(user: string, answers: Record<string, string>): Promise<unknown> {
+    const { id, view } = this.workspace.views.at(-1) ?? {};
+    if (id === undefined || view === undefined) throw new Error("no form is open");
+    const blocks = view["blocks"] as { type: string; block_id: string; element: { action_id: string } }[];
+    const inputs = blocks.filter(({ type }) => type === "input");
+    const values = Object.fromEntries(
+      inputs.map(({ block_id, element }) => [
+        block_id,
+        { [element.action_id]: { type: "plain_text_input", value: answers[block_id] ?? null } },
+      ]),
+    );
+    const { trigger_id: _, ...who } = this.interaction(user);
+    return this.interact({ ...who, type: "view_submission", view: { id, ...view, state: { values } } });
+  }
+
+  react(user: string, channel: string, ts: string, reaction: string, type = "reaction_added"): void {
+    const item = { type: "message", channel, ts };
+    const item_user = this.message(channel, ts).user;
+    this.tell(this.channel(channel), {
+      type,
+      user,
+      reaction,
+      item_user,
+      item,
+      event_ts: this.workspace.ts(),
+    });
+  }
+
+  leave(user: string, channel: string): void {
+    const at = this.channel(channel);
+    at.members.delete(user);
+    this.tell(at, { type: "member_left_channel", user, channel_type: "C", team: this.workspace.team });
+  }
+
+  /** The person's account ends. */
+  async deactivate(user: string): Promise<void> {
+    const known = this.workspace.user(user, { ...this.workspace.users.get(user), deleted: true });
+    await this.event({ type: "user_change", user: known, event_ts: this.workspace.ts() });
+  }
+
+  #pressed(
+    user: string,
+    message: FakeMessage,
+    channel: string,
+    action: Record<string, unknown>,
+    more: Record<string, unknown> = {},
+  ): Promise<unknown> {
+    const container = { type: "message", message_ts: message.ts, channel_id: channel };
+    return this.interact({
+      ...this.interaction(user),
+      type: "block_actions",
+      channel: { id: channel },
+      container,
       message: shown(message, false),
-      trigger_id: `${this.workspace.ts()}.t`,
-      actions: [
-        {
-          type: "button",
-          action_id: action,
-          block_id: "b",
-          value: button.value,
-          action_ts: this.workspace.ts(),
-        },
-      ],
+      actions: [{ block_id: "b", ...action, action_ts: this.workspace.ts() }],
+      ...more,
     });
   }
 
   async shortcut(user: string, channel: string, ts: string, callback: string): Promise<unknown> {
     return this.interact({
+      ...this.interaction(user),
       type: "message_action",
       callback_id: callback,
-      team: { id: TEAM },
-      user: { id: user },
       channel: { id: channel },
-      trigger_id: `${this.workspace.ts()}.t`,
       action_ts: this.workspace.ts(),
-      message: shown(this.#message(channel, ts), false),
+      message: shown(this.message(channel, ts), false),
     });
   }
 
   async command(user: string, command: string, text = ""): Promise<unknown> {
-    const trigger_id = `${this.workspace.ts()}.t`;
-    const body = { command, text, team_id: TEAM, user_id: user, channel_id: "C0ANY", trigger_id, token: "x" };
-    if (this.#options.url === undefined) return this.#track(this.socket.deliver("slash_commands", body));
-    return this.#track(postOnce("/slack/commands", body, this.#posting()));
-  }
-
-  async interact(payload: Record<string, unknown>): Promise<unknown> {
-    if (this.#options.url === undefined) return this.#track(this.socket.deliver("interactive", payload));
-    return this.#track(postOnce("/slack/actions", { payload: JSON.stringify(payload) }, this.#posting()));
-  }
-
-  /** Sends an event as it is, as often as it is called. */
-  event(event: Record<string, unknown>, envelope: Record<string, unknown> = {}): Promise<unknown> {
-    this.#events += 1;
-    const body = {
-      type: "event_callback",
-      team_id: TEAM,
-      api_app_id: BOT.app,
-      event_id: `Ev${this.#events}`,
-      authorizations: [{ team_id: TEAM, user_id: BOT.user, is_bot: true }],
-      event,
-      ...envelope,
-    };
-    if (this.#options.url === undefined) return this.#track(this.socket.deliver("events_api", body));
-    return this.#track(postEvent(JSON.stringify(body), this.#posting()));
-  }
-
-  /** Texts that stand in a channel or thread, oldest first. */
-  texts(channel: string, thread?: string): readonly string[] {
-    return this.messages(channel, thread).map(({ text }) => text);
-  }
-
-  messages(channel: string, thread?: string): readonly FakeMessage[] {
-    const all = this.#channel(channel).messages;
-    return thread === undefined
-      ? all
-      : all.filter(({ ts, thread_ts }) => ts === thread || thread_ts === thread);
-  }
-
-  #tell(channel: FakeChannel, event: Record<string, unknown>): void {
-    if (!channel.members.has(BOT.user)) return;
-    const channel_type = channel.id.startsWith("D") ? "im" : "channel";
-    void this.event({ channel: channel.id, channel_type, ...event }).catch(() => undefined);
-  }
-
-  async #track<T>(work: Promise<T>): Promise<T> {
-    this.#underWay.add(work);
-    return work.finally(() => this.#underWay.delete(work));
-  }
-
-  #posting(): Posting {
-    return {
-      url: this.#options.url?.() ?? "",
-      secret: this.secret,
-      scale: this.#options.scale ?? 0.01,
-      attempts: this.attempts,
-      now: this.#now,
-      isStopped: () => this.#isStopped,
-    };
-  }
-
-  #channel(id: string): FakeChannel {
-    const channel = this.workspace.channels.get(id);
-    if (!channel) throw new Error(`no channel ${id}`);
-    return channel;
-  }
-
-  #message(channel: string, ts: string): FakeMessage {
-    const message = this.workspace.message(channel, ts);
-    if (!message) throw new Error(`no message ${ts}`);
-    return message;
+    const { trigger_id, response_url, team } = this.interaction(user);
+    const who = { team_id: team.id, user_id: user, channel_id: "C0ANY", token: "x" };
+    const body = { command, text, ...who, trigger_id, response_url };
+    return this.give(body);
   }
 }
 
-export function buttons(message: FakeMessage): readonly { action_id: string; value: string }[] {
-  const found = (message.blocks ?? []).filter(({ type }) => type === "actions");
-  return found.flatMap(({ elements }) => elements as { action_id: string; value: string }[]);
+type Pressable = {
+  readonly action_id: string;
+  readonly value: string;
+  readonly options?: readonly { readonly value: string }[];
+};
+
+/** The buttons and choices on a message. */
+export function buttons({ blocks = [] }: Pick<FakeMessage, "blocks">): readonly Pressable[] {
+  const found = blocks.filter(({ type }) => type === "actions");
+  return found.flatMap(({ elements }) => elements as Pressable[]);
 }
 
 /** What Slack's own clients send for plain words. */

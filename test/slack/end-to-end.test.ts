@@ -5,6 +5,7 @@ import { expect, onTestFinished, test } from "vitest";
 import type { Log } from "#ports/platform.ts";
 import type { Answerer } from "../../src/answering/question.ts";
 import { createCore } from "../../src/core.ts";
+import { alwaysOpen } from "../../src/desk/roster.ts";
 import { openStore } from "../../src/store/store.ts";
 import { understand } from "../../src/understanding/understand.ts";
 import { buttons, FakeSlack } from "../fakes/slack.ts";
@@ -48,6 +49,7 @@ async function run() {
     article: () => undefined,
     platforms: [adapter(fake)],
     desk: DESK,
+    roster: { ...alwaysOpen(DESK), holdMs: 0 },
     deskLanguage: "en",
     route: () => undefined,
     clock: { now: Date.now },

@@ -44,7 +44,9 @@ test("says what works, and of what does not the place to mend it", async () => {
   ]);
   fake.workspace.channels.get("C0DESK")?.members.delete("U0BOT");
   expect(await states()).toContainEqual(["Slack desk", "fault", "the bot is not in #c0desk"]);
-  expect(await states({ botToken: "xoxb-other" })).toEqual([["Slack", "fault", "Slack says: invalid_auth"]]);
+  expect(await states({ access: { kind: "token", botToken: "xoxb-other" } })).toEqual([
+    ["Slack", "fault", "Slack says: invalid_auth"],
+  ]);
   expect(JSON.stringify(await examineSlack(config, given))).not.toContain("xoxb");
   await fake.close();
   expect(await states()).toEqual([["Slack", "fault", "Slack did not answer"]]);

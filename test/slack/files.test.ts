@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Address } from "#ports/platform.ts";
-import { ownUrl } from "../../adapters/slack/calls/fetch-file.ts";
+import { ownUrl } from "../../adapters/slack/hearing/fetch-file.ts";
 import type { FakeFile } from "../fakes/slack/workspace.ts";
 import type { FakeSlack } from "../fakes/slack.ts";
 import { DESK, serve } from "./serve.ts";

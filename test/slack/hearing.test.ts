@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { Address } from "#ports/platform.ts";
 import { DESK, serve } from "./serve.ts";
 
 describe.each(["http", "socket"] as const)("over %s", (mode) => {
@@ -10,13 +11,18 @@ describe.each(["http", "socket"] as const)("over %s", (mode) => {
       {
         id: `T01:D0MIA:${ts}`,
         at: "slack:T01/D0MIA",
-        from: { id: "U0MIA", name: "Mia", kind: "student" },
+        from: {
+          id: "U0MIA",
+          name: "Mia",
+          kind: "student",
+          locale: "en-US",
+          timeZone: "Europe/Berlin",
+        },
         time: Math.round(Number(ts) * 1000),
         type: "message",
         message: ts,
         text: "what is a *loop*?",
         files: [],
-        locale: "en-US",
       },
     ]);
   });
@@ -47,17 +53,26 @@ describe.each(["http", "socket"] as const)("over %s", (mode) => {
     expect(JSON.stringify(reply)).toContain("💬");
     expect(JSON.stringify(reply)).not.toContain("<!channel");
     await fake.command("U0MIA", "/human", "my video stops");
-    await fake.command("U0MIA", "/ticket");
+    await fake.command("U0MIA", "/ticket", "it is broken");
+    await fake.command("U0MIA", "/tickets");
     const ts = fake.say("U0BEN", "C0HELP", "flexbox is odd");
     await fake.shortcut("U0MIA", "C0HELP", ts, "ask_about_this");
+    await fake.shortcut("U0MIA", "C0HELP", ts, "open_ticket");
     await fake.delivered();
     const at = "slack:T01/D0MIA";
     expect(host.events).toMatchObject([
       { at, type: "message", text: "what is @channel a loop?" },
       { at, type: "action", action: "person" },
       { at, type: "message", text: "my video stops" },
-      { at, type: "action", action: "person" },
+      { at, type: "action", action: "ticket", fields: { text: "it is broken" } },
+      { at, type: "action", action: "tickets" },
       { at, type: "message", text: "flexbox is odd", from: { id: "U0MIA" } },
+      {
+        at,
+        type: "action",
+        action: "ticket",
+        about: { message: ts, text: "flexbox is odd", from: { id: "U0BEN", name: "Ben" } },
+      },
     ]);
   });
 
@@ -78,16 +93,26 @@ describe.each(["http", "socket"] as const)("over %s", (mode) => {
   });
 });
 
-test("a listened-to channel: questions are heard, the rest is not", async () => {
-  const { fake, host } = await serve({ env: { SLACK_LISTEN_CHANNELS: "C0HELP" } });
-  fake.say("U0MIA", "C0HELP", "good morning");
-  const first = fake.say("U0MIA", "C0HELP", "how do loops work?");
+test("in a listened-to channel all is overheard; what people answer each other is not", async () => {
+  const { fake, host, slack } = await serve({ env: { SLACK_LISTEN_CHANNELS: "C0HELP" } });
+  const first = fake.say("U0MIA", "C0HELP", "good morning");
   const second = fake.say("U0MIA", "C0HELP", "循环怎么写？");
+  const called = fake.say("U0MIA", "C0HELP", "<@U0BOT> how do loops work?");
   await fake.delivered();
-  expect(host.events.map(({ at }) => at).toSorted()).toEqual([
-    `slack:T01/C0HELP/${first}`,
-    `slack:T01/C0HELP/${second}`,
-  ]);
+  fake.say("U0BEN", "C0HELP", "good morning to you", { thread: first });
+  await slack.send(`slack:T01/C0HELP/${second}` as Address, { text: "像这样写。" }, "k");
+  fake.say("U0MIA", "C0HELP", "谢谢", { thread: second });
+  await fake.delivered();
+  const heard = host.events.map((event) => event.type === "message" && [event.message, event.overheard]);
+  expect(heard.slice(0, 3).toSorted()).toEqual(
+    [
+      [first, true],
+      [second, true],
+      [called, undefined],
+    ].toSorted(),
+  );
+  expect(host.events.slice(3)).toMatchObject([{ text: "谢谢", at: `slack:T01/C0HELP/${second}` }]);
+  expect(host.events[3]).not.toHaveProperty("overheard");
 });
 
 test("not heard: itself, other bots, joins, other workspaces, what is said between people", async () => {

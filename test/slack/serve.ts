@@ -2,7 +2,8 @@ import { onTestFinished } from "vitest";
 import type { Address, OpenCase, Platform } from "#ports/platform.ts";
 import { slackSettings } from "../../adapters/slack/config.ts";
 import { createSlack, type SlackOptions } from "../../adapters/slack/index.ts";
-import { FakeSlack, type FakeSlackOptions } from "../fakes/slack.ts";
+import type { FakeSlackOptions } from "../fakes/slack/service.ts";
+import { FakeSlack } from "../fakes/slack.ts";
 import { MemoryHost } from "../web/memory-host.ts";
 
 export const DESK = "slack:T01/C0DESK" as Address;
@@ -13,14 +14,16 @@ export type Served = {
   readonly slack: Platform;
   /** Where the bot listens in HTTP mode. */
   readonly base: string;
-  /** Starts another process on the same memory. */
-  again(cases?: OpenCase[]): Promise<Served>;
+  /** Starts another process on the same memory, with other settings where they are given. */
+  again(cases?: OpenCase[], env?: Record<string, string>): Promise<Served>;
 };
 
 export type ServeOptions = FakeSlackOptions & {
   readonly mode?: "http" | "socket";
   readonly env?: Record<string, string>;
   readonly slack?: SlackOptions;
+  /** What an earlier process kept. */
+  readonly kept?: Map<string, string>;
   /** Things to be there before the bot starts. */
   readonly before?: (fake: FakeSlack) => void;
 };
@@ -38,19 +41,21 @@ export async function serve(options: ServeOptions = {}): Promise<Served> {
   fake.workspace.channel("C0HELP", ["U0MIA", "U0BEN"]);
   fake.workspace.direct("U0MIA");
   before?.(fake);
-  const start = async (kept: Map<string, string>, cases: OpenCase[] = []): Promise<Served> => {
+  const { kept = new Map<string, string>() } = options;
+  const start = async (cases: OpenCase[] = [], env: Record<string, string> = {}): Promise<Served> => {
     const host = new MemoryHost(kept);
     host.cases = cases;
-    const slack = adapter(fake, options);
+    const slack = adapter(fake, { ...options, env: { ...options.env, ...env } });
     base = await host.serve(slack);
     onTestFinished(() => host.stop());
-    return { fake, host, slack, base, again: (open) => start(kept, open) };
+    return { fake, host, slack, base, again: start };
   };
-  return start(new Map());
+  return start();
 }
 
 export function adapter(fake: FakeSlack, { env = {}, slack = {} }: ServeOptions = {}): Platform {
-  const config = slackSettings.parse({ DESK, ...fake.settings, ...env });
+  const settings = env["SLACK_CLIENT_ID"] === undefined ? fake.settings : fake.appSettings;
+  const config = slackSettings.parse({ DESK, ...settings, ...env });
   const made = createSlack(config, { paceMs: 5, lookAgainMs: [10, 20, 50], ...slack });
   if ("off" in made) throw new Error(made.off);
   return made;

@@ -41,16 +41,6 @@ describe("messages", () => {
     await expect(slack.edit(MIA, id, { text: "three" })).rejects.toMatchObject({ fault: "gone" });
   });
 
-  test("that the bot thinks is shown in threads, not too often, and refusals end it", async () => {
-    const { fake, slack } = await serve();
-    const thread = `slack:T01/C0HELP/${fake.say("U0MIA", "C0HELP", "?")}` as Address;
-    await slack.signal(MIA, { type: "typing" });
-    await slack.signal(thread, { type: "typing" });
-    await slack.signal(thread, { type: "draft", text: "A lo" });
-    expect(fake.api.of("assistant.threads.setStatus")).toHaveLength(1);
-    expect(fake.api.of("chat.postMessage")).toHaveLength(0);
-  });
-
   test("addresses of other platforms are refused, not guessed at", async () => {
     const { slack } = await serve();
     for (const at of ["web:desk", "slack:", "slack:T01", "slack:T01/../x", "slack:T01/C0HELP/1/2"])
@@ -127,7 +117,6 @@ describe("S16 what will never be sent", () => {
     ["is_archived", "gone"],
     ["channel_not_found", "gone"],
     ["not_in_channel", "denied"],
-    ["token_revoked", "denied"],
     ["messages_tab_disabled", "denied"],
     ["invalid_blocks", "invalid"],
   ])("%s is %s, after one try", async (error, fault) => {
@@ -135,14 +124,6 @@ describe("S16 what will never be sent", () => {
     fake.api.fail("chat.postMessage", { type: "error", error });
     await expect(slack.send(DESK, { text: "x" }, "k")).rejects.toMatchObject({ fault });
     expect(fake.api.of("chat.postMessage")).toHaveLength(1);
-  });
-
-  test("goes again when the token works again", async () => {
-    const { fake, slack } = await serve();
-    fake.api.isRevoked = true;
-    await expect(slack.send(DESK, { text: "x" }, "k")).rejects.toMatchObject({ fault: "denied" });
-    fake.api.isRevoked = false;
-    await slack.send(DESK, { text: "x" }, "k");
   });
 });
 

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { PlatformError } from "#ports/platform.ts";
-import { faults } from "../faults.ts";
+import { faults, isTokenRefused } from "../faults.ts";
 import type { Limits } from "./limits.ts";
 
 /**
@@ -18,7 +18,16 @@ export type Client = {
   apiCall(method: string, args: Record<string, unknown>): Promise<unknown>;
 };
 
+/** The token of one workspace. */
+export type Token = {
+  /** Throws PlatformError while there is none that works; `undefined` where the app speaks for itself. */
+  use(): Promise<string | undefined>;
+  /** Slack did not take it. */
+  refused(token: string | undefined, fault: PlatformError): void;
+};
+
 export type CallOptions = {
+  readonly token: Token;
   readonly limits: Limits;
   readonly sleep: (ms: number) => Promise<void>;
 };
@@ -26,7 +35,7 @@ export type CallOptions = {
 /** Waiting longer would let the core believe that the message may have been sent. */
 const PATIENCE_MS = 4000;
 
-export function createCalls(client: Client, { limits, sleep }: CallOptions): Calls {
+export function createCalls(client: Client, { token, limits, sleep }: CallOptions): Calls {
   const keepPace = async (bucket: string) => {
     const orders = limits.orders(bucket);
     const wait = limits.take(bucket, PATIENCE_MS);
@@ -40,15 +49,19 @@ export function createCalls(client: Client, { limits, sleep }: CallOptions): Cal
     const bucket = bucketOf(method, args);
     const ordered = limits.left(bucket);
     if (ordered > 0) throw new PlatformError("limited", { retryAfterMs: ordered });
+    const used = await token.use();
     if (isPaced(method)) await keepPace(bucket);
     try {
-      const parsed = answer.safeParse(await client.apiCall(method, { ...args }));
+      const parsed = answer.safeParse(
+        await client.apiCall(method, { ...args, ...(used && { token: used }) }),
+      );
       // Slack did it, but did not say what: to be looked for.
       if (!parsed.success) throw new PlatformError("ambiguous", { cause: `${method} answered strangely` });
       return parsed.data;
     } catch (error) {
       const fault = faults(error);
       if (fault.fault === "limited") limits.order(bucket, fault.retryAfterMs ?? 0);
+      if (isTokenRefused(fault)) token.refused(used, fault);
       throw fault;
     }
   };

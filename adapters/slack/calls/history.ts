@@ -12,12 +12,16 @@ const page = z.object({
 export async function read(
   calls: Calls,
   { channel, thread }: Place,
-  { since, cursor }: { readonly since: number; readonly cursor?: string | undefined },
+  {
+    since,
+    cursor,
+    limit = 200,
+  }: { readonly since: number; readonly cursor?: string | undefined; readonly limit?: number },
 ): Promise<z.output<typeof page>> {
   const common = {
     channel,
     oldest: (Math.max(0, since) / 1000).toFixed(6),
-    limit: 200,
+    limit,
     include_all_metadata: true,
     ...(cursor !== undefined && { cursor }),
   };

@@ -1,10 +1,8 @@
 import { LRUCache } from "lru-cache";
 import { z } from "zod";
 import { type Author, type Log, PlatformError } from "#ports/platform.ts";
-import type { SlackConfig } from "../config.ts";
+import { personId } from "../address.ts";
 import type { Calls } from "./calls.ts";
-
-export type Person = { readonly author: Author; readonly locale?: string | undefined };
 
 /** Who people are, as Slack says: never as a message says. */
 export type People = {
@@ -12,10 +10,15 @@ export type People = {
    * Throws PlatformError when Slack does not say. With `isDesk` nobody counts as staff by what is older than a
    * minute; elsewhere an old answer is better than none.
    */
-  person(id: string, isDesk: boolean): Promise<Person>;
+  person(id: string, isDesk: boolean): Promise<Author>;
   /** The names that can be had; who is not known keeps no name. */
   names(ids: readonly string[]): Promise<Readonly<Record<string, string>>>;
+  /** Something about the person changed, or they left a channel: asked again the next time. */
+  forget(id: string, left?: string): void;
 };
+
+/** Who is staff: the members of the group, or else of the channel. */
+type StaffList = { readonly staffGroup: string | undefined; readonly deskChannel: string | undefined };
 
 const PROFILE_MS = 5 * 60_000;
 const STAFF_MS = 60_000;
@@ -35,7 +38,8 @@ const profile = z.object({
     is_restricted: z.boolean().optional(),
     is_ultra_restricted: z.boolean().optional(),
     is_stranger: z.boolean().optional(),
-    locale: z.string().optional(),
+    locale: z.string().nullish(),
+    tz: z.string().nullish(),
     profile: z.object({ display_name: z.string(), real_name: z.string() }).partial().optional(),
   }),
 });
@@ -48,8 +52,18 @@ const members = z.object({
 
 export function createPeople(
   calls: Calls,
-  config: Pick<SlackConfig, "staffGroup" | "deskChannel">,
-  { team, now, log }: { team: () => string; now: () => number; log: Log },
+  config: StaffList,
+  {
+    team,
+    isShared,
+    now,
+    log,
+  }: {
+    readonly team: string;
+    readonly isShared: boolean;
+    readonly now: () => number;
+    readonly log: Log;
+  },
 ): People {
   const users = new LRUCache<string, { readonly at: number; readonly user: User }>({ max: 5000 });
   const asked = new Map<string, Promise<User>>();
@@ -90,7 +104,7 @@ export function createPeople(
   };
   const isStaff = async (one: User, isDesk: boolean): Promise<boolean> => {
     if (config.staffGroup === undefined && config.deskChannel === undefined) return false;
-    if (!isTrusted(one, team())) return false;
+    if (!isTrusted(one, team)) return false;
     try {
       if ((await staffIds(STAFF_MS)).has(one.id)) return true;
       return isDesk && (await staffIds(ADDED_MS)).has(one.id);
@@ -106,7 +120,14 @@ export function createPeople(
       const one = await user(id, isDesk);
       const kind =
         one.is_bot || id === "USLACKBOT" ? "bot" : (await isStaff(one, isDesk)) ? "staff" : "student";
-      return { author: { id, name: nameOf(one), kind }, locale: one.locale };
+      const { locale, tz } = one;
+      return {
+        id: personId(team, id, isShared),
+        name: nameOf(one),
+        kind,
+        ...(locale && { locale }),
+        ...(tz && { timeZone: tz }),
+      };
     },
     async names(ids) {
       const wanted = [...new Set(ids)].slice(0, MOST_NAMES);
@@ -114,6 +135,10 @@ export function createPeople(
       return Object.fromEntries(
         found.flatMap((one) => (one.status === "fulfilled" ? [[one.value.id, nameOf(one.value)]] : [])),
       );
+    },
+    forget(id, left) {
+      users.delete(id);
+      if (left !== undefined && left === config.deskChannel) staff = undefined;
     },
   };
 }
@@ -130,10 +155,7 @@ function isTrusted(user: User, team: string): boolean {
   return !(deleted || is_bot || is_restricted || is_ultra_restricted || is_stranger || isOutside);
 }
 
-async function askStaff(
-  calls: Calls,
-  { staffGroup, deskChannel }: Pick<SlackConfig, "staffGroup" | "deskChannel">,
-): Promise<ReadonlySet<string>> {
+async function askStaff(calls: Calls, { staffGroup, deskChannel }: StaffList): Promise<ReadonlySet<string>> {
   if (staffGroup !== undefined) {
     const { users } = await calls(
       "usergroups.users.list",

@@ -5,13 +5,12 @@ import type { SlackConfig } from "../config.ts";
 import { createSignatureCheck } from "./signature.ts";
 import { keepConnected } from "./socket.ts";
 
-/** What the SDK needs from the rest: the handling of what comes, and who the bot is. */
+/** What the SDK needs from the rest. */
 export type Listening = {
   readonly config: SlackConfig;
   readonly host: Host;
   /** Resolves to what the person who gave a command sees at once. Throws when Slack should send it again. */
   readonly handle: (body: unknown) => Promise<string | undefined>;
-  readonly identity: () => { readonly botId: string; readonly botUserId: string; readonly teamId: string };
   /** Called when the way to Slack is open, and when it is not any more. */
   readonly connected: () => void;
   readonly disconnected: () => void;
@@ -33,6 +32,8 @@ export async function listen(listening: Listening): Promise<() => Promise<void>>
       signingSecret: config.hearing.signingSecret,
       endpoints: ROUTES,
       processBeforeResponse: true,
+      // Checked in `mount`, more strictly and once.
+      signatureVerification: false,
       logger,
     });
     attach(new bolt.App({ receiver, ...appOptions(listening), logger }), listening);
@@ -55,12 +56,12 @@ export async function listen(listening: Listening): Promise<() => Promise<void>>
   return keepConnected(receiver.client, { ...listening, log: host.log });
 }
 
-function appOptions({ config, identity }: Listening) {
+function appOptions({ config }: Listening) {
   return {
-    authorize: async () => ({ botToken: config.botToken, ...identity() }),
-    clientOptions: { slackApiUrl: config.apiUrl },
-    // Whose messages are ours is known here better.
+    // Whose token belongs to an event is known here better, and whose messages are ours.
+    authorize: async () => ({}),
     ignoreSelf: false,
+    clientOptions: { slackApiUrl: config.apiUrl },
     convoStore: false as const,
   };
 }
@@ -100,14 +101,14 @@ function acknowledgeAfterwards(app: App): void {
   };
 }
 
-/** The SDK's own routes, behind the check of the signature. */
+/** The SDK's own routes, behind the only check of the signature: nothing else may lead there. */
 function mount(receiver: ExpressReceiver, secret: string, { host, now }: Listening): void {
   const isGenuine = createSignatureCheck(secret, now);
   const paths = new Set(Object.values(ROUTES));
   host.route((request, response, next) => {
     if (request.method !== "POST" || !paths.has((request.url ?? "").replace(/\?.*$/, ""))) return next();
     isGenuine(request, response)
-      .then((genuine) => genuine && receiver.app(request as never, response as never, next as never))
+      .then((genuine) => genuine && receiver.router(request as never, response as never, next as never))
       .catch(next);
   });
 }

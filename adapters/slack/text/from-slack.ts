@@ -30,7 +30,7 @@ function fromPart(part: RichIn, names: Names): string {
   const own = part.elements.flatMap((element) => ("elements" in element ? [] : [element]));
   switch (part.type) {
     case "rich_text_preformatted":
-      return `\`\`\`\n${own.map(({ text, url }) => text ?? url ?? "").join("")}\n\`\`\``;
+      return `\`\`\`${part.language ?? ""}\n${own.map(({ text, url }) => text ?? url ?? "").join("")}\n\`\`\``;
     case "rich_text_quote":
       return line(own, names).replace(/^/gm, "> ");
     case "rich_text_list": {

@@ -18,6 +18,23 @@ export function escaped(text: string): string {
     .replace(/@(?=(?:here|channel|everyone|group)\b)/gi, "@\u2060");
 }
 
+export type Plain = { readonly type: "plain_text"; readonly text: string; readonly emoji: false };
+
+/** For names and labels: nothing in it is read as markup. */
+export function plain(text: string): Plain {
+  return { type: "plain_text", text: inert(text), emoji: false };
+}
+
+/** A label that Slack takes no longer than this, with a sign that there was more. */
+export function fitted(label: string, most: number): string {
+  const shown = inert(label);
+  if (shown.length <= most) return label;
+  return `${shown
+    .slice(0, most - 1)
+    .toWellFormed()
+    .replace(/\uFFFD$/, "")}…`;
+}
+
 /** Whether a link leads to where a browser or a mail program can go. */
 export function isSafeLink(url: string): boolean {
   return /^(?:https?:\/\/[^\s/]|mailto:\S)/i.test(url) && URL.canParse(url);

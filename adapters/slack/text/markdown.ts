@@ -4,7 +4,7 @@ import remarkGfm from "remark-gfm";
 import remarkParse from "remark-parse";
 import { unified } from "unified";
 import { inert, isSafeLink, safeUrl } from "./inert.ts";
-import type { Inline, Rich, Section, Style } from "./rich.ts";
+import { code, type Inline, type Rich, type Section, type Style } from "./rich.ts";
 import { aligned } from "./table.ts";
 
 const parser = unified().use(remarkParse).use(remarkGfm);
@@ -29,13 +29,13 @@ function block(node: RootContent, options: MarkdownOptions): readonly Rich[] {
     case "heading":
       return section(phrases(node.children, { bold: true }, options));
     case "code":
-      return node.value === "" ? [] : [{ type: "rich_text_preformatted", elements: [text(node.value)] }];
+      return node.value === "" ? [] : [code(node.value, node.lang)];
     case "blockquote":
       return quote(node.children, options);
     case "list":
       return list(node, 0, options);
     case "table":
-      return [{ type: "rich_text_preformatted", elements: [text(aligned(cells(node)))] }];
+      return [code(aligned(cells(node)), undefined)];
     case "thematicBreak":
       return section([text("────────")]);
     case "html":

@@ -1,3 +1,5 @@
+import { inert } from "./inert.ts";
+
 /**
  * Slack's rich text: structured, so that no content can turn into markup or a call.
  * https://docs.slack.dev/reference/block-kit/blocks/rich-text-block
@@ -18,7 +20,11 @@ export type Section = { readonly type: "rich_text_section"; readonly elements: r
 export type Rich =
   | Section
   | { readonly type: "rich_text_quote"; readonly elements: readonly Inline[] }
-  | { readonly type: "rich_text_preformatted"; readonly elements: readonly Inline[] }
+  | {
+      readonly type: "rich_text_preformatted";
+      readonly language?: string;
+      readonly elements: readonly Inline[];
+    }
   | {
       readonly type: "rich_text_list";
       readonly style: "bullet" | "ordered";
@@ -26,6 +32,44 @@ export type Rich =
       readonly offset: number;
       readonly elements: readonly Section[];
     };
+
+/** Languages by the names that people write on a fence. Others are shown without colours: Slack lists no names. */
+const languages = new Map(
+  [
+    ["bash", "sh", "shell", "console"],
+    ["c"],
+    ["cpp", "c++"],
+    ["csharp", "cs", "c#"],
+    ["css"],
+    ["go", "golang"],
+    ["html"],
+    ["java"],
+    ["javascript", "js", "jsx", "mjs"],
+    ["json"],
+    ["kotlin", "kt"],
+    ["markdown", "md"],
+    ["php"],
+    ["python", "py", "python3"],
+    ["r"],
+    ["ruby", "rb"],
+    ["rust", "rs"],
+    ["sql"],
+    ["swift"],
+    ["typescript", "ts", "tsx"],
+    ["xml"],
+    ["yaml", "yml"],
+  ].flatMap((names) => names.map((name) => [name, names[0]] as const)),
+);
+
+/** A block of code. https://docs.slack.dev/reference/block-kit/block-elements/rich-text-preformatted-element */
+export function code(text: string, fence: string | null | undefined): Rich {
+  const language = languages.get((fence ?? "").toLowerCase());
+  return {
+    type: "rich_text_preformatted",
+    ...(language && { language }),
+    elements: [{ type: "text", text: inert(text) }],
+  };
+}
 
 /** The words alone, as a notification shows them. */
 export function words(rich: readonly Rich[]): string {

@@ -1,5 +1,5 @@
 import { inert, isSafeLink } from "./inert.ts";
-import type { Inline, Rich } from "./rich.ts";
+import { code, type Inline, type Rich } from "./rich.ts";
 
 /** What somebody typed, as they typed it: only code and bare links are read, the rest stays as it stands. */
 export function typed(text: string): readonly Rich[] {
@@ -9,10 +9,8 @@ export function typed(text: string): readonly Rich[] {
       const words = part.replace(/^\n|\n$/g, "");
       return words.trim() === "" ? [] : [{ type: "rich_text_section", elements: line(words) }];
     }
-    const code = part.replace(/^```[^\n]*\n/, "").replace(/\n?```$/, "");
-    return code === ""
-      ? []
-      : [{ type: "rich_text_preformatted", elements: [{ type: "text", text: inert(code) }] }];
+    const [, language = "", inside = ""] = /^```([^\n]*)\n([\s\S]*?)\n?```$/.exec(part) ?? [];
+    return inside === "" ? [] : [code(inside, language.trim())];
   });
 }
 

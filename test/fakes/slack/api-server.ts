@@ -10,7 +10,13 @@ export type Failure =
   | { readonly type: "error"; readonly error: string }
   | { readonly type: "html"; readonly status: number };
 
-export type Call = { readonly method: string; readonly args: Record<string, unknown>; readonly at: number };
+export type Call = {
+  readonly method: string;
+  /** Without the token. */
+  readonly args: Record<string, unknown>;
+  readonly token: string | undefined;
+  readonly at: number;
+};
 
 /** The Web API over HTTP: tokens, scopes, limits, and failures on demand. */
 export class ApiServer {
@@ -22,7 +28,9 @@ export class ApiServer {
   readonly usedScopes = new Set<string>();
   /** Scopes that the token lacks. */
   readonly missing = new Set<string>();
-  isRevoked = false;
+  readonly revoked = new Set<string>();
+  /** What was said at the addresses that came with presses and commands. */
+  readonly responses: { path: string; body: Record<string, unknown> }[] = [];
   /** What the token may do, as the service tells in a header; nothing is told while it is empty. */
   granted: readonly string[] = [];
   readonly #failures = new Map<string, Failure[]>();
@@ -30,15 +38,15 @@ export class ApiServer {
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
   readonly #service: Service;
-  readonly #tokens: { bot: string; app: string };
+  readonly #appToken: string;
 
   constructor(
     service: Service,
-    tokens: { bot: string; app: string },
+    appToken: string,
     onUpgrade: (request: IncomingMessage, socket: Duplex) => void,
   ) {
     this.#service = service;
-    this.#tokens = tokens;
+    this.#appToken = appToken;
     this.#server = createServer((request, response) => {
       void this.#serve(request, response).catch(() => response.destroy());
     });
@@ -83,9 +91,11 @@ export class ApiServer {
     const [, area = "", name = ""] = /^\/(\w[\w-]*)\/(.*)$/.exec(request.url ?? "") ?? [];
     if (area === "upload") return this.#upload(name, body, response);
     if (area === "files-pri") return this.#download(name, request, response);
+    if (area === "hooks") return this.#answered(name, body, response);
     if (area !== "api") return void response.writeHead(404).end();
-    const args = decoded(body.toString());
-    const call = { method: name, args, at: this.#service.now() };
+    const { token: _, ...args } = decoded(body.toString());
+    const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? "")?.[1];
+    const call = { method: name, args, token, at: this.#service.now() };
     this.calls.push(call);
     const failure = this.#failures.get(name)?.shift();
     if (failure !== undefined && !("after" in failure && failure.after)) return fail(failure, response);
@@ -96,8 +106,9 @@ export class ApiServer {
       const headers = { "retry-after": String(Math.ceil(wait / 1000)), "content-type": "application/json" };
       return void response.writeHead(429, headers).end('{"ok":false,"error":"ratelimited"}');
     }
-    const answer = this.#refused(name, request) ??
-      methods[name]?.(args, this.#service) ?? { ok: false, error: "unknown_method" };
+    const workspace = this.#service.apps.tokens.get(token ?? "") ?? this.#service.workspace;
+    const answer = this.#refused(name, token) ??
+      methods[name]?.(args, { ...this.#service, workspace }) ?? { ok: false, error: "unknown_method" };
     if (failure !== undefined) return fail(failure, response);
     // https://docs.slack.dev/apis/web-api/#responses
     const scopes = this.granted.length > 0 ? { "x-oauth-scopes": this.granted.join(",") } : {};
@@ -113,12 +124,13 @@ export class ApiServer {
     return until - this.#service.now();
   }
 
-  #refused(method: string, request: IncomingMessage): { ok: false; error: string } | undefined {
-    const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? "")?.[1];
+  #refused(method: string, token: string | undefined): { ok: false; error: string } | undefined {
+    if (method === "oauth.v2.access") return undefined;
     if (token === undefined) return { ok: false, error: "not_authed" };
-    const wanted = method === "apps.connections.open" ? this.#tokens.app : this.#tokens.bot;
-    if (token !== wanted) return { ok: false, error: "invalid_auth" };
-    if (this.isRevoked && token === this.#tokens.bot) return { ok: false, error: "token_revoked" };
+    const isKnown =
+      method === "apps.connections.open" ? token === this.#appToken : this.#service.apps.tokens.has(token);
+    if (!isKnown) return { ok: false, error: "invalid_auth" };
+    if (this.revoked.has(token)) return { ok: false, error: "token_revoked" };
     const scope = scopes[method];
     if (scope === undefined) return undefined;
     if (this.missing.has(scope)) return { ok: false, error: "missing_scope" };
@@ -134,9 +146,18 @@ export class ApiServer {
     response.writeHead(200).end(`OK - ${body.length}`);
   }
 
+  /** https://docs.slack.dev/interactivity/handling-user-interaction#message_responses: five times at most. */
+  #answered(path: string, body: Buffer, response: ServerResponse): void {
+    const isUsedUp = this.responses.filter((one) => one.path === path).length >= 5;
+    if (isUsedUp) return void response.writeHead(404).end("used_url");
+    this.responses.push({ path, body: JSON.parse(body.toString()) as Record<string, unknown> });
+    response.writeHead(200).end("ok");
+  }
+
   /** Without the token Slack leads to its sign-in page. */
   #download(path: string, request: IncomingMessage, response: ServerResponse): void {
-    const authorized = request.headers.authorization === `Bearer ${this.#tokens.bot}`;
+    const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? "")?.[1] ?? "";
+    const authorized = this.#service.apps.tokens.has(token);
     this.fetched.push({ path, authorized });
     const id = path.split("/")[0] ?? "";
     const known = this.#service.workspace.files.get(id);

@@ -11,7 +11,8 @@ export type Attempt = {
 };
 
 export type Posting = {
-  readonly url: string;
+  /** Where the bot is now: another process may have taken its place meanwhile. */
+  readonly url: () => string;
   readonly secret: string;
   /** Real time is this much of Slack's. */
   readonly scale: number;
@@ -74,7 +75,7 @@ async function post(
   let isFinal = false;
   try {
     const signal = AbortSignal.timeout(3000);
-    const response = await fetch(new URL(path, posting.url), { method: "POST", body, headers, signal });
+    const response = await fetch(new URL(path, posting.url()), { method: "POST", body, headers, signal });
     status = response.status;
     text = await response.text();
     isFinal = response.headers.get("x-slack-no-retry") === "1";

@@ -1,8 +1,10 @@
-import { callsIn, refusal } from "./rules.ts";
-import { BOT, type FakeChannel, type FakeMessage, TEAM, type Workspace } from "./workspace.ts";
+import { fileMethods } from "./files.ts";
+import { type Apps, exchanged } from "./oauth.ts";
+import { callsIn, refusal, viewRefusal } from "./rules.ts";
+import { type FakeChannel, type FakeMessage, shown, type Workspace } from "./workspace.ts";
 
-type Args = Record<string, unknown>;
-type Answer = Record<string, unknown>;
+export type Args = Record<string, unknown>;
+export type Answer = Record<string, unknown>;
 
 /** What a method needs to answer, and what it tells the rest of the fake. */
 export type Service = {
@@ -14,6 +16,9 @@ export type Service = {
   readonly called: string[];
   /** A message of the bot's appeared, changed or went. */
   readonly told: (channel: FakeChannel, event: Args) => void;
+  /** The presses that may open a form, and until when; `used` once they have. */
+  readonly triggers: Map<string, number | "used">;
+  readonly apps: Apps;
   /** Posts into a thread that is gone land in the channel, as the service did for long. */
   orphansToRoot: boolean;
 };
@@ -26,6 +31,7 @@ export const scopes: Readonly<Record<string, string>> = {
   "chat.postMessage": "chat:write",
   "chat.update": "chat:write",
   "chat.delete": "chat:write",
+  "chat.postEphemeral": "chat:write",
   "assistant.threads.setStatus": "chat:write",
   "conversations.history": "*:history",
   "conversations.replies": "*:history",
@@ -45,22 +51,23 @@ export const scopes: Readonly<Record<string, string>> = {
 
 /** The Web API's methods, as far as they are used: https://docs.slack.dev/reference/methods */
 export const methods: Readonly<Record<string, (args: Args, service: Service) => Answer>> = {
-  "auth.test": () => ({
+  "auth.test": (_args, { workspace }) => ({
     ok: true,
     team: "Fake",
     user: "deskmate",
-    team_id: TEAM,
-    user_id: BOT.user,
-    bot_id: BOT.bot,
+    team_id: workspace.team,
+    user_id: workspace.bot.user,
+    bot_id: workspace.bot.bot,
     url: "https://fake.slack.com/",
   }),
+  "oauth.v2.access": (args, { apps, now }) => exchanged(args, apps, now()),
   "apps.connections.open": (_args, { socketURL }) => ({ ok: true, url: socketURL() }),
 
   "chat.postMessage"(args, service) {
     const { workspace, called, told } = service;
     const channel = workspace.channels.get(text(args["channel"]));
     if (!channel) return no("channel_not_found");
-    if (!channel.members.has(BOT.user)) return no("not_in_channel");
+    if (!channel.members.has(workspace.bot.user)) return no("not_in_channel");
     if (channel.archived) return no("is_archived");
     const refused = refusal(args);
     if (refused) return no(refused);
@@ -69,9 +76,9 @@ export const methods: Readonly<Record<string, (args: Args, service: Service) => 
     if (thread !== undefined && !hasThread && !service.orphansToRoot) return no("thread_not_found");
     called.push(...callsIn(args["text"]), ...callsIn(args["blocks"]));
     const message = workspace.put(channel, {
-      user: BOT.user,
-      bot_id: BOT.bot,
-      app_id: BOT.app,
+      user: workspace.bot.user,
+      bot_id: workspace.bot.bot,
+      app_id: workspace.bot.app,
       text: text(args["text"]).slice(0, 40_000),
       blocks: kept(args["blocks"]),
       metadata: args["metadata"],
@@ -86,7 +93,7 @@ export const methods: Readonly<Record<string, (args: Args, service: Service) => 
     const message = workspace.message(text(args["channel"]), text(args["ts"]));
     if (!channel) return no("channel_not_found");
     if (!message) return no("message_not_found");
-    if (message.user !== BOT.user) return no("cant_update_message");
+    if (message.user !== workspace.bot.user) return no("cant_update_message");
     const refused = refusal(args);
     if (refused) return no(refused);
     called.push(...callsIn(args["text"]), ...callsIn(args["blocks"]));
@@ -102,7 +109,7 @@ export const methods: Readonly<Record<string, (args: Args, service: Service) => 
     const index = channel.messages.findIndex(({ ts }) => ts === args["ts"]);
     const message = channel.messages[index];
     if (!message) return no("message_not_found");
-    if (message.user !== BOT.user) return no("cant_delete_message");
+    if (message.user !== workspace.bot.user) return no("cant_delete_message");
     channel.messages.splice(index, 1);
     told(channel, {
       type: "message",
@@ -112,6 +119,40 @@ export const methods: Readonly<Record<string, (args: Args, service: Service) => 
       previous_message: message,
     });
     return { ok: true };
+  },
+
+  /** https://docs.slack.dev/reference/methods/chat.postEphemeral */
+  "chat.postEphemeral"(args, { workspace, called }) {
+    const channel = workspace.channels.get(text(args["channel"]));
+    const user = text(args["user"]);
+    if (!channel) return no("channel_not_found");
+    if (!channel.members.has(workspace.bot.user)) return no("not_in_channel");
+    if (channel.archived) return no("is_archived");
+    if (!channel.members.has(user)) return no("user_not_in_channel");
+    const refused = refusal(args);
+    if (refused) return no(refused);
+    called.push(...callsIn(args["text"]), ...callsIn(args["blocks"]));
+    const thread = args["thread_ts"] === undefined ? {} : { thread: text(args["thread_ts"]) };
+    const ts = workspace.ts();
+    const shown = { text: text(args["text"]), blocks: kept(args["blocks"]) };
+    workspace.whispers.push({ channel: channel.id, user, ts, ...thread, ...shown });
+    return { ok: true, message_ts: ts };
+  },
+
+  /** https://docs.slack.dev/reference/methods/views.open */
+  "views.open"(args, { workspace, triggers, now }) {
+    const trigger = text(args["trigger_id"]);
+    const until = triggers.get(trigger);
+    if (until === undefined) return no("invalid_trigger_id");
+    if (until === "used") return no("exchanged_trigger_id");
+    if (until < now()) return no("expired_trigger_id");
+    const view = args["view"] as Args;
+    const refused = viewRefusal(view);
+    if (refused) return no(refused);
+    triggers.set(trigger, "used");
+    const id = `V${workspace.views.length + 1}`;
+    workspace.views.push({ id, view });
+    return { ok: true, view: { id } };
   },
 
   "conversations.history": (args, service) =>
@@ -139,7 +180,7 @@ export const methods: Readonly<Record<string, (args: Args, service: Service) => 
         id,
         name: id.toLowerCase(),
         is_archived: archived === true,
-        is_member: members.has(BOT.user),
+        is_member: members.has(workspace.bot.user),
       },
     };
   },
@@ -176,7 +217,7 @@ export const methods: Readonly<Record<string, (args: Args, service: Service) => 
     if (!message) return no("message_not_found");
     const name = text(args["name"]);
     if (message.reactions.some((one) => one.name === name)) return no("already_reacted");
-    message.reactions.push({ name, user: BOT.user });
+    message.reactions.push({ name, user: workspace.bot.user });
     return { ok: true };
   },
 
@@ -191,48 +232,7 @@ export const methods: Readonly<Record<string, (args: Args, service: Service) => 
 
   "assistant.threads.setStatus": () => ({ ok: true }),
 
-  "files.info"(args, { workspace }) {
-    const found = workspace.files.get(text(args["file"]));
-    return found ? { ok: true, file: found.file } : no("file_not_found");
-  },
-
-  "files.getUploadURLExternal"(args, { workspace, baseURL }) {
-    const size = Number(args["length"]);
-    if (!(size > 0) || !args["filename"]) return no("invalid_arguments");
-    const id = `F${workspace.files.size + 1}`;
-    const file = { id, name: text(args["filename"]), mimetype: "", size, mode: "hosted", shares: {} };
-    workspace.files.set(id, { file, bytes: new Uint8Array() });
-    return { ok: true, upload_url: `${baseURL()}upload/${id}`, file_id: id };
-  },
-
-  "files.completeUploadExternal"(args, { workspace, told }) {
-    const channel = workspace.channels.get(text(args["channel_id"]));
-    if (!channel) return no("channel_not_found");
-    const wanted = args["files"] as { id: string; title?: string }[];
-    const files = wanted.flatMap(({ id }) => workspace.files.get(id)?.file ?? []);
-    if (files.length < wanted.length) return no("file_not_found");
-    const thread = args["thread_ts"];
-    const message = workspace.put(channel, {
-      user: BOT.user,
-      bot_id: BOT.bot,
-      text: "",
-      subtype: "file_share",
-      files,
-      ...(typeof thread === "string" && { thread_ts: thread }),
-    });
-    for (const file of files) file.shares = { private: { [channel.id]: [{ ts: message.ts }] } };
-    told(channel, shown(message, false));
-    return { ok: true, files };
-  },
-
-  "files.delete"(args, { workspace }) {
-    const id = text(args["file"]);
-    if (!workspace.files.delete(id)) return no("file_not_found");
-    for (const channel of workspace.channels.values())
-      for (const message of channel.messages)
-        message.files = message.files?.filter((file) => file.id !== id) ?? [];
-    return { ok: true };
-  },
+  ...fileMethods,
 };
 
 function page(
@@ -258,18 +258,6 @@ function page(
     .slice(from, from + limit)
     .map((one) => shown(one, args["include_all_metadata"] === "true"));
   return { ok: true, messages, has_more: next !== "", response_metadata: { next_cursor: next } };
-}
-
-/** A message as events and histories show it. */
-export function shown(
-  { visibleAt: _, reactions, metadata, ...message }: FakeMessage,
-  withMetadata: boolean,
-): Args {
-  return {
-    ...message,
-    ...(reactions.length > 0 && { reactions }),
-    ...(withMetadata && metadata !== undefined && { metadata }),
-  };
 }
 
 export function changed(message: FakeMessage, before: FakeMessage): Args {

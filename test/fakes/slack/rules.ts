@@ -39,7 +39,8 @@ function isBlock(block: Record_): boolean {
     case "actions": {
       if (!isList(elements, 25)) return false;
       const actions = elements.map((element) => element["action_id"]);
-      return new Set(actions).size === actions.length && elements.every(isButton);
+      const isUnique = new Set(actions).size === actions.length;
+      return isUnique && elements.every((element) => isButton(element) || isSelect(element));
     }
     // https://docs.slack.dev/reference/block-kit/blocks/rich-text-block
     case "rich_text":
@@ -66,6 +67,47 @@ function isButton({ type, text, action_id, value, style }: Record_): boolean {
   );
 }
 
+/** https://docs.slack.dev/reference/block-kit/block-elements/select-menu-element#static_select */
+function isSelect({ type, placeholder, action_id, options }: Record_): boolean {
+  const isNamed = typeof action_id === "string" && action_id.length <= 255;
+  return (
+    type === "static_select" &&
+    isText(placeholder, 150, ["plain_text"]) &&
+    isNamed &&
+    isList(options, 100) &&
+    options.every(({ text, value }) => isText(text, 75, ["plain_text"]) && String(value).length <= 150)
+  );
+}
+
+/** The error that `views.open` answers for this view, if it is refused. */
+export function viewRefusal(view: Record_): string | undefined {
+  const { type, title, submit, private_metadata, blocks } = view;
+  // https://docs.slack.dev/reference/views/modal-views
+  const isWhole =
+    type === "modal" &&
+    isText(title, 24, ["plain_text"]) &&
+    isText(submit, 24, ["plain_text"]) &&
+    String(private_metadata ?? "").length <= 3000 &&
+    isList(blocks, 100);
+  if (!isWhole) return "invalid_arguments";
+  const ids = (blocks as Record_[]).map((block) => block["block_id"]).filter((id) => id !== undefined);
+  if (new Set(ids).size < ids.length) return "invalid_blocks";
+  return (blocks as Record_[]).every((block) => isInput(block) || isBlock(block))
+    ? undefined
+    : "invalid_blocks";
+}
+
+/** https://docs.slack.dev/reference/block-kit/blocks/input-block */
+function isInput({ type, label, element, block_id }: Record_): boolean {
+  if (type !== "input" || !isText(label, 2000, ["plain_text"]) || typeof block_id !== "string") return false;
+  // https://docs.slack.dev/reference/block-kit/block-elements/plain-text-input-element
+  const { type: kind, max_length, initial_value } = element as Record_;
+  const most = Number(max_length ?? 3000);
+  return (
+    kind === "plain_text_input" && most >= 1 && most <= 3000 && String(initial_value ?? "").length <= most
+  );
+}
+
 function isRich(part: Record_): boolean {
   const elements = part["elements"];
   if (!isList(elements, Number.POSITIVE_INFINITY)) return false;
@@ -79,6 +121,9 @@ function isRich(part: Record_): boolean {
     );
   }
   if (!["rich_text_section", "rich_text_quote", "rich_text_preformatted"].includes(String(part["type"])))
+    return false;
+  const { language } = part;
+  if (language !== undefined && (part["type"] !== "rich_text_preformatted" || typeof language !== "string"))
     return false;
   return elements.every(({ type, text, url }) => {
     if (type === "text") return typeof text === "string" && text !== "";

@@ -9,6 +9,7 @@ export type FakeUser = {
   readonly deleted?: boolean;
   readonly team_id?: string;
   readonly locale?: string;
+  readonly tz?: string;
 };
 
 export type FakeMessage = {
@@ -52,8 +53,25 @@ export type FakeChannel = {
 export const TEAM = "T01";
 export const BOT = { user: "U0BOT", bot: "B0BOT", app: "A0BOT" };
 
+/** What one person alone was shown: in no history. */
+export type FakeWhisper = {
+  readonly channel: string;
+  readonly user: string;
+  readonly thread?: string;
+  readonly ts: string;
+  readonly text: string;
+  readonly blocks: Record<string, unknown>[];
+};
+
+/** A form that stands open before somebody. */
+export type FakeView = { readonly id: string; readonly view: Record<string, unknown> };
+
 export class Workspace {
-  readonly users = new Map<string, FakeUser>([[BOT.user, { id: BOT.user, name: "deskmate", is_bot: true }]]);
+  readonly team: string;
+  readonly bot: { readonly user: string; readonly bot: string; readonly app: string };
+  readonly users: Map<string, FakeUser>;
+  readonly whispers: FakeWhisper[] = [];
+  readonly views: FakeView[] = [];
   readonly channels = new Map<string, FakeChannel>();
   readonly groups = new Map<string, Set<string>>();
   readonly files = new Map<string, { file: FakeFile; bytes: Uint8Array }>();
@@ -62,18 +80,22 @@ export class Workspace {
   readonly #now: () => number;
   #last = 0;
 
-  constructor(now: () => number) {
+  constructor(now: () => number, team = TEAM, bot = BOT) {
     this.#now = now;
+    this.team = team;
+    this.bot = bot;
+    this.users = new Map([[bot.user, { id: bot.user, name: "deskmate", is_bot: true }]]);
   }
 
   user(id: string, change: Partial<FakeUser> = {}): FakeUser {
-    const user = { id, name: id.toLowerCase(), team_id: TEAM, locale: "en-US", ...change };
+    const defaults = { name: id.toLowerCase(), team_id: this.team, locale: "en-US", tz: "Europe/Berlin" };
+    const user = { id, ...defaults, ...change };
     this.users.set(id, user);
     return user;
   }
 
   channel(id: string, members: readonly string[] = []): FakeChannel {
-    const channel: FakeChannel = { id, members: new Set([BOT.user, ...members]), messages: [] };
+    const channel: FakeChannel = { id, members: new Set([this.bot.user, ...members]), messages: [] };
     this.channels.set(id, channel);
     return channel;
   }
@@ -110,4 +132,16 @@ export class Workspace {
   message(channel: string, ts: string): FakeMessage | undefined {
     return this.channels.get(channel)?.messages.find((one) => one.ts === ts);
   }
+}
+
+/** A message as events and histories show it. */
+export function shown(
+  { visibleAt: _, reactions, metadata, ...message }: FakeMessage,
+  withMetadata: boolean,
+): Record<string, unknown> {
+  return {
+    ...message,
+    ...(reactions.length > 0 && { reactions }),
+    ...(withMetadata && metadata !== undefined && { metadata }),
+  };
 }

@@ -1,15 +1,12 @@
 import { z } from "zod";
 import { type Host, PlatformError, type StoredFile } from "#ports/platform.ts";
-import type { SlackConfig } from "../config.ts";
+import type { Calls, Token } from "../calls/calls.ts";
 import type { FileIn } from "../payload.ts";
-import type { Calls } from "./calls.ts";
-import { safeName } from "./file-name.ts";
+import { safeName } from "../text/file-name.ts";
 
 /** What is larger is named to people, not taken over. */
 const LARGEST_FILE = 25 * 1024 * 1024;
 const FETCH_MS = 60_000;
-
-export type Origin = Pick<SlackConfig, "botToken" | "filesOrigin">;
 
 /** A file brought over, or why not, for people to read. */
 export type Fetched = StoredFile | { readonly lost: string };
@@ -21,14 +18,14 @@ export type Fetched = StoredFile | { readonly lost: string };
 export async function fetchFile(
   file: FileIn,
   calls: Calls,
-  to: Origin & { readonly host: Host },
+  to: { readonly token: Token; readonly filesOrigin: string; readonly host: Host },
 ): Promise<Fetched> {
   const known = needsAsking(file) ? await ask(file, calls) : file;
   const name = safeName(known.name ?? file.name ?? "file");
   const lost = { lost: `📎 ${name}${sizeOf(known)} ⚠️` };
   const url = ownUrl(known, to.filesOrigin);
   if (url === undefined || (known.size ?? 0) > LARGEST_FILE) return lost;
-  const bytes = await download(url, to.botToken, known.mimetype ?? "");
+  const bytes = await download(url, (await to.token.use()) ?? "", known.mimetype ?? "");
   if (bytes === undefined) return lost;
   return to.host.keepFile({ name, type: known.mimetype || "application/octet-stream", bytes });
 }

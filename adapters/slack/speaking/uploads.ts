@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { type Host, PlatformError, type StoredFile } from "#ports/platform.ts";
 import type { Place } from "../address.ts";
-import type { Calls } from "./calls.ts";
-import { safeName } from "./file-name.ts";
+import type { Calls } from "../calls/calls.ts";
+import { safeName } from "../text/file-name.ts";
 
 const UPLOAD_MS = 60_000;
 
@@ -57,12 +57,14 @@ export function createUploads(calls: Calls, host: Host, filesOrigin: string): Up
       );
       return unshown;
     },
-    async tie({ channel }, ts, key) {
+    async tie({ team, channel }, ts, key) {
       const known = Object.values(await ids(`files:${key}`));
-      if (known.length > 0) await host.keep(`with:${channel}:${ts}`, JSON.stringify(known));
+      if (known.length > 0) await host.keep(`with:${team}:${channel}:${ts}`, JSON.stringify(known));
     },
-    async remove({ channel }, ts) {
-      const tied = z.array(z.string()).parse(JSON.parse((await host.kept(`with:${channel}:${ts}`)) ?? "[]"));
+    async remove({ team, channel }, ts) {
+      const tied = z
+        .array(z.string())
+        .parse(JSON.parse((await host.kept(`with:${team}:${channel}:${ts}`)) ?? "[]"));
       for (const file of tied) await gone(calls("files.delete", { file }, z.object({})));
     },
   };
