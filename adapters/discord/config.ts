@@ -1,4 +1,6 @@
 import { z } from "zod";
+import type { Address } from "#ports/platform.ts";
+import { type Place, place } from "./address.ts";
 
 /** What the Discord adapter needs to know. */
 export type DiscordConfig = {
@@ -7,6 +9,10 @@ export type DiscordConfig = {
   readonly staffRoles: ReadonlySet<string>;
   /** The ids of the channels where questions are answered without being mentioned. */
   readonly listen: ReadonlySet<string>;
+  /** The channel of the desk, when the desk is on Discord. */
+  readonly desk: Extract<Place, { kind: "channel" }> | undefined;
+  /** Over how many connections the servers are shared; `auto`: as many as Discord advises. */
+  readonly shards: number | "auto";
   /** Where the API is, without the version. */
   readonly apiUrl: string;
 };
@@ -14,6 +20,18 @@ export type DiscordConfig = {
 const DISCORD = "https://discord.com/api";
 
 const text = z.string().optional();
+const MOST_SHARDS = 100;
+const shards = z
+  .string()
+  .default("")
+  .transform((value, context): number | "auto" => {
+    const given = value.trim();
+    if (given === "auto") return given;
+    const count = given === "" ? 1 : Number(given);
+    if (Number.isInteger(count) && count >= 1 && count <= MOST_SHARDS) return count;
+    context.addIssue({ code: "custom", message: `must be auto, or a number from 1 to ${MOST_SHARDS}` });
+    return z.NEVER;
+  });
 const ids = z
   .string()
   .default("")
@@ -27,14 +45,16 @@ const ids = z
 
 /**
  * The settings by their names in the environment. The result is `undefined` when none is given: then Discord is
- * off. A blank token beside other settings is a fault, never a start without one.
+ * off. `DESK` is the core's setting: here it tells `doctor` which channel the bot must be able to use. A blank token beside other settings is a fault, never a start without one.
  */
 export const discordSettings = z
   .object({
     DISCORD_TOKEN: text,
     DISCORD_STAFF_ROLE: ids,
     DISCORD_LISTEN_CHANNELS: ids,
+    DISCORD_SHARDS: shards,
     DISCORD_API_URL: text,
+    DESK: text,
   })
   .transform((env, context): DiscordConfig | undefined => {
     const { DISCORD_STAFF_ROLE: staffRoles, DISCORD_LISTEN_CHANNELS: listen } = env;
@@ -52,36 +72,12 @@ export const discordSettings = z
     if (!/^[\x21-\x7E]+$/.test(token)) return fault("DISCORD_TOKEN", "holds characters that no token has");
     const apiUrl = env.DISCORD_API_URL?.trim() || DISCORD;
     if (!isApi(apiUrl)) return fault("DISCORD_API_URL", "is for tests on this machine only: leave it out");
-    return { token, staffRoles, listen, apiUrl: apiUrl.replace(/\/$/, "") };
+    const at = place((env.DESK ?? "") as Address);
+    const desk = at?.kind === "channel" ? at : undefined;
+    return { token, staffRoles, listen, desk, shards: env.DISCORD_SHARDS, apiUrl: apiUrl.replace(/\/$/, "") };
   });
 
 /** The token goes to Discord, or to a fake on this machine. */
 function isApi(url: string): boolean {
   return url === DISCORD || (URL.canParse(url) && /^http:\/\/127\.0\.0\.1:\d+\/api\/?$/.test(url));
-}
-
-const bit = (n: number): bigint => 1n << BigInt(n);
-
-/** The least that the bot needs in a server. */
-export const PERMISSIONS: bigint =
-  bit(6) | // add reactions
-  bit(10) | // view channels
-  bit(11) | // send messages
-  bit(14) | // embed links
-  bit(15) | // attach files
-  bit(16) | // read message history
-  bit(35) | // create public threads
-  bit(38); // send messages in threads
-
-/** What is heard: servers, their messages, direct messages, and what they say. */
-export const INTENTS = (1 << 0) | (1 << 9) | (1 << 12) | (1 << 15);
-
-/** The page on which a server's owner lets the bot in. */
-export function inviteLink(applicationId: string): string {
-  const query = new URLSearchParams({
-    client_id: applicationId,
-    scope: "bot applications.commands",
-    permissions: String(PERMISSIONS),
-  });
-  return `https://discord.com/oauth2/authorize?${query}`;
 }

@@ -38,6 +38,7 @@ export function createDiscord(
     edit: async (at, id, message) => speaking().edit(at, id, message),
     remove: async (at, id) => speaking().remove(at, id),
     mark: async (at, id, mark) => speaking().mark(at, id, mark),
+    react: async (at, id, reaction) => speaking().react(at, id, reaction),
     signal: async (to, signal) => speaking().signal(to, signal),
     async stop() {
       await running?.stop();

@@ -1,5 +1,6 @@
-import type { Button, Card, Citation, OutboundMessage, StoredFile } from "#ports/platform.ts";
-import { customId } from "./button.ts";
+import type { Card, Citation, OutboundMessage, StoredFile } from "#ports/platform.ts";
+import { type Row, rows } from "./controls/rows.ts";
+import { clipped } from "./markup/clipped.ts";
 import { BREAK, link, literal, plainName } from "./markup/escape.ts";
 import { markdown } from "./markup/markdown.ts";
 import { typed } from "./markup/typed.ts";
@@ -21,7 +22,6 @@ type Embed = {
   readonly color?: number;
   readonly fields?: readonly { readonly name: string; readonly value: string; readonly inline: boolean }[];
 };
-type Row = { readonly type: 1; readonly components: readonly object[] };
 
 /** A file to send along: one that the host keeps, or a text that no message holds. */
 export type WireFile = { readonly name: string } & ({ readonly id: string } | { readonly text: string });
@@ -43,7 +43,7 @@ const SUPPRESS_EMBEDS = 1 << 2;
 export function render(message: OutboundMessage, key?: string): Wire {
   const { sent, tooLarge } = chosenFiles(message.files ?? []);
   const said = message.card ? cardBody(message.card, message) : textBody(message, tooLarge);
-  const components = rows(message.buttons ?? [], key);
+  const components = rows(message.buttons ?? [], message.choices ?? [], key);
   const files = [...sent.map(({ id, name }) => ({ id, name: baseName(name) })), ...said.files];
   const isEmpty = said.content === "" && said.embeds.length === 0 && files.length === 0;
   return {
@@ -57,6 +57,29 @@ export function render(message: OutboundMessage, key?: string): Wire {
     },
     files,
   };
+}
+
+/** Under a text that is still being written, in every language. */
+const UNDER_WAY = "\n-# ✍️ …";
+
+/** An answer as far as it is written: what has no room yet is left out until the answer itself comes. */
+export function renderDraft(text: string): Body {
+  const room = CONTENT - UNDER_WAY.length;
+  const shapes = [markdown(text), markdown(text, { compact: true })];
+  const beginning = literal(text).slice(0, room);
+  const content =
+    shapes.find((shape) => shape.length <= room) ?? beginning.replace(/[\uD800-\uDBFF\\]+$/, "");
+  return {
+    content: content + UNDER_WAY,
+    embeds: [],
+    components: [],
+    flags: SUPPRESS_EMBEDS,
+    allowed_mentions: { parse: [] },
+  };
+}
+
+export function isDraft(content: string): boolean {
+  return content.endsWith(UNDER_WAY);
 }
 
 type Said = {
@@ -142,30 +165,6 @@ function cardBody(card: Card, { text }: OutboundMessage): Said {
   };
   const files = spilled.length === 0 ? [] : [{ name: "card.md", text: spilled.join("\n\n") }];
   return { content: "", embeds: [embed], files };
-}
-
-/** Five buttons stand in a row, five rows under a message. */
-function rows(buttons: readonly Button[], key: string | undefined): readonly Row[] {
-  const styles = { primary: 1, danger: 4 } as const;
-  const drawn = buttons.flatMap(({ action, value, label, style }) => {
-    const id = customId({ action, value, ...(key !== undefined && { key }) }) ?? customId({ action, value });
-    if (id === undefined) return [];
-    return [
-      {
-        type: 2,
-        style: style ? styles[style] : 2,
-        label: clipped(label, 80) || BREAK,
-        custom_id: id,
-      } as const,
-    ];
-  });
-  const starts = [0, 5, 10, 15, 20].filter((start) => start < drawn.length);
-  return starts.map((start) => ({ type: 1, components: drawn.slice(start, start + 5) }));
-}
-
-/** For labels and titles only, which Discord refuses when they are too long. */
-function clipped(text: string, most: number): string {
-  return text.length <= most ? text : `${text.slice(0, most - 1).replace(/[\uD800-\uDBFF\\]+$/, "")}…`;
 }
 
 function chosenFiles(files: readonly StoredFile[]): {

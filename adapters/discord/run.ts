@@ -1,21 +1,24 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Host, PlatformError } from "#ports/platform.ts";
 import type { DiscordConfig } from "./config.ts";
+import { type Gateway, openGateway } from "./gateway/gateway.ts";
+import { createIdentifyThrottler } from "./gateway/identify.ts";
+import { openSessions, type Session } from "./gateway/session.ts";
 import { createCatchUp } from "./hearing/catch-up.ts";
 import type { Fetch } from "./hearing/download.ts";
-import { openGateway } from "./hearing/gateway.ts";
+import { createGap } from "./hearing/gap.ts";
 import { createHearing } from "./hearing/hear.ts";
-import { createIdentifyThrottler } from "./hearing/identify.ts";
 import { createInteractions } from "./hearing/interactions.ts";
 import { Lanes } from "./hearing/lanes.ts";
 import { createListener } from "./hearing/listen.ts";
 import { type Myself, registerCommands, whoAmI } from "./hearing/myself.ts";
 import { createPatience } from "./hearing/patience.ts";
-import { openSession } from "./hearing/session.ts";
 import { Directory } from "./known/directory.ts";
-import { Members } from "./known/members.ts";
+import { Lines } from "./known/lines.ts";
+import { People } from "./known/people.ts";
 import { Receipts } from "./known/receipts.ts";
 import { Showing } from "./known/showing.ts";
+import { Tokens } from "./known/tokens.ts";
 import { snowflakeAt } from "./snowflake.ts";
 import { Api } from "./speaking/api.ts";
 import { createSpeaking, type Speaking } from "./speaking/speak.ts";
@@ -34,84 +37,86 @@ export async function run(
 ): Promise<Running> {
   const stopping = new AbortController();
   const { signal } = stopping;
+  const started = snowflakeAt(now());
   const api = new Api(config, now, host.log);
-  const session = await openSession(host, snowflakeAt(now()));
   let me: Myself | undefined;
   const known = () => me?.user;
   const self = () => me?.user ?? "";
   const directory = new Directory(known, (id) => readable(api.call<RawChannel>("GET", `/channels/${id}`)));
-  const receipts = new Receipts();
-  const showing = new Showing();
-  const lanes = new Lanes();
-  const members = new Members(api);
-  const patience = createPatience(host.log, signal);
-  const hearing = createHearing({
-    api,
-    host,
-    config,
-    directory,
-    members,
-    self,
-    fetch,
-    now,
-    patience,
-    signal,
-  });
-  const interactions = createInteractions({ api, self, log: host.log, signal });
-  const catchUp = await createCatchUp({ api, host, hearing, self, signal });
-  const hears = {
-    host,
-    session,
-    lanes,
-    directory,
-    hearing,
-    interactions,
-    catchUp,
-    receipts,
-    showing,
-    self,
-    now,
-    signal,
+  const base = { api, host, config, directory, self, fetch, now, signal, lanes: new Lanes() };
+  const knowing = {
+    people: new People(api),
+    lines: new Lines(api),
+    receipts: new Receipts(),
+    showing: new Showing(),
+    tokens: new Tokens(now),
   };
-  const gateway = openGateway({
-    api,
-    config,
-    session,
-    throttler: createIdentifyThrottler(host, now),
-    hear: createListener(hears),
-    log: host.log,
-  });
+  const patience = createPatience(host.log, signal);
+  const hearing = createHearing({ ...base, ...knowing, patience });
+  const interactions = createInteractions({ ...base, ...knowing, log: host.log });
+  const catchUp = await createCatchUp({ ...base, hearing });
+  const speaking = await createSpeaking({ ...base, ...knowing, self: known });
+  const parts = { ...base, ...knowing, hearing, interactions, catchUp };
+  let sessions: readonly Session[] = [];
+  let gateway: Gateway | undefined;
 
-  async function begin(): Promise<void> {
-    me = await api.insist(signal, async () => {
+  /** Asks until Discord answers, and says once more each time that it does not. */
+  function reach<T>(ask: () => Promise<T>): Promise<T> {
+    return api.insist(signal, async () => {
       try {
-        return await whoAmI(api, host.log);
+        return await ask();
       } catch (error) {
-        host.log.warn("discord can't be reached", {
-          fault: error instanceof PlatformError ? error.fault : "error",
-        });
+        host.log.warn("discord can't be reached", { fault: faultOf(error) });
         throw error;
       }
     });
-    const { application } = me;
-    session.start();
-    await Promise.all([gateway.connect(), registerCommands(api, host, application, signal)]);
+  }
+
+  async function begin(): Promise<void> {
+    me = await reach(() => whoAmI(api, host.log));
+    const { application, intents } = me;
+    const shards = config.shards === "auto" ? await reach(() => advised(api)) : config.shards;
+    sessions = await openSessions(host, shards, started);
+    const listeners = sessions.map((session) =>
+      createListener({ ...parts, session, gap: createGap({ ...base, session, catchUp }) }),
+    );
+    signal.throwIfAborted();
+    gateway = openGateway({
+      api,
+      config,
+      intents,
+      sessions,
+      throttler: createIdentifyThrottler(host, shards, now),
+      hear: (shard, packet) => listeners[shard]?.(packet),
+      log: host.log,
+    });
+    for (const session of sessions) session.start();
+    await Promise.all([
+      gateway.connect(),
+      registerCommands(api, host, application, signal),
+      speaking.clean(signal),
+    ]);
   }
   void begin().catch((error) => {
-    if (signal.aborted) return;
-    const reason = error instanceof PlatformError ? error.fault : "error";
-    host.log.error("Discord did not let the bot in", { reason });
+    if (!signal.aborted) host.log.error("Discord did not let the bot in", { reason: faultOf(error) });
   });
 
   return {
-    speaking: createSpeaking({ api, host, directory, receipts, showing, self: known, now }),
+    speaking,
     async stop() {
       stopping.abort();
-      await Promise.race([lanes.idle(), sleep(LAST_WORDS_MS, undefined, { ref: false })]);
-      await gateway.close();
-      await session.stop();
+      speaking.stop();
+      await Promise.race([base.lanes.idle(), sleep(LAST_WORDS_MS, undefined, { ref: false })]);
+      await gateway?.close();
+      await Promise.all(sessions.map((session) => session.stop()));
     },
   };
+}
+
+/** How many connections Discord advises. */
+async function advised(api: Api): Promise<number> {
+  const { shards } = await api.call<{ shards: number }>("GET", "/gateway/bot");
+  return shards;
 }
 
 /** A channel that is gone, or closed to the bot, is not there. */
@@ -123,4 +128,8 @@ async function readable(asked: Promise<RawChannel>): Promise<RawChannel | undefi
       return undefined;
     throw error;
   }
+}
+
+function faultOf(error: unknown): string {
+  return error instanceof PlatformError ? error.fault : "error";
 }

@@ -11,6 +11,7 @@ export function timeOf(id: string): number {
   return Number((BigInt(id) >> 22n) + EPOCH);
 }
 
+/** Ids are numbers without leading zeros: a longer one is greater. */
 export function isNewer(id: string, than: string): boolean {
-  return BigInt(id) > BigInt(than);
+  return id.length === than.length ? id > than : id.length > than.length;
 }

@@ -1,96 +1,184 @@
-/** Discord's objects, as far as the adapter reads them. */
+import { z } from "zod";
 
-export type User = {
-  readonly id: string;
-  readonly username: string;
-  readonly global_name?: string | null | undefined;
-  readonly bot?: boolean | undefined;
-};
+/** Discord's objects, as far as the adapter reads them; what comes from the gateway is checked against these. */
 
-export type Member = {
-  readonly user?: User | undefined;
-  readonly nick?: string | null | undefined;
-  readonly roles?: readonly string[] | undefined;
-};
+const id = z.string().regex(/^\d{1,20}$/);
 
-export type Attachment = {
-  readonly id: string;
-  readonly filename: string;
-  readonly url: string;
-  readonly size: number;
-  readonly content_type?: string | undefined;
-};
+const user = z.object({
+  id,
+  username: z.string().optional(),
+  global_name: z.string().nullish(),
+  bot: z.boolean().optional(),
+});
+export type User = z.output<typeof user>;
 
-export type Message = {
-  readonly id: string;
-  readonly channel_id: string;
-  readonly guild_id?: string | undefined;
-  readonly type?: number | undefined;
-  readonly author?: User | undefined;
-  readonly member?: Member | undefined;
-  readonly webhook_id?: string | undefined;
-  readonly content?: string | undefined;
-  readonly timestamp?: string | undefined;
-  readonly edited_timestamp?: string | null | undefined;
-  readonly nonce?: string | number | undefined;
-  readonly mentions?: readonly (User & { readonly member?: Member | undefined })[] | undefined;
-  readonly attachments?: readonly Attachment[] | undefined;
-  readonly message_snapshots?: readonly { readonly message: Partial<Message> }[] | undefined;
-  readonly interaction_metadata?: object | undefined;
-  readonly components?: readonly {
-    readonly components?: readonly { readonly custom_id?: string | undefined }[] | undefined;
-  }[];
-};
+const member = z.object({
+  user: user.optional(),
+  nick: z.string().nullish(),
+  roles: z.array(id).optional(),
+});
+export type Member = z.output<typeof member>;
 
-type Interaction = {
-  readonly id: string;
-  readonly token: string;
-  readonly application_id: string;
-  readonly channel_id: string;
-  readonly guild_id?: string | undefined;
-  readonly member?: Member | undefined;
-  readonly user?: User | undefined;
-  readonly locale?: string | undefined;
-  readonly channel?: RawChannel | undefined;
-};
+const attachment = z.object({
+  id,
+  filename: z.string(),
+  url: z.string(),
+  size: z.number(),
+  content_type: z.string().optional(),
+});
+export type Attachment = z.output<typeof attachment>;
 
-/** A click on a button. */
-export type Press = Interaction & {
-  readonly type: 3;
-  readonly data: { readonly custom_id: string };
-  readonly message?: { readonly id: string } | undefined;
-};
+const message = z.object({
+  id,
+  channel_id: id,
+  guild_id: id.optional(),
+  type: z.number().optional(),
+  author: user.optional(),
+  member: member.optional(),
+  webhook_id: id.optional(),
+  content: z.string().optional(),
+  timestamp: z.string().optional(),
+  edited_timestamp: z.string().nullish(),
+  nonce: z.union([z.string(), z.number()]).optional(),
+  mentions: z.array(user.extend({ member: member.optional() })).optional(),
+  attachments: z.array(attachment).optional(),
+  message_snapshots: z
+    .array(
+      z.object({
+        message: z.object({ content: z.string().optional(), attachments: z.array(attachment).optional() }),
+      }),
+    )
+    .optional(),
+  interaction_metadata: z.object({}).optional(),
+  components: z
+    .array(z.object({ components: z.array(z.object({ custom_id: z.string().optional() })).optional() }))
+    .optional(),
+});
+export type Message = z.output<typeof message>;
+
+const rawChannel = z.object({
+  id,
+  type: z.number(),
+  guild_id: id.optional(),
+  parent_id: id.nullish(),
+  owner_id: id.optional(),
+  last_message_id: id.nullish(),
+});
+export type RawChannel = z.output<typeof rawChannel>;
+
+const interaction = z.object({
+  id,
+  token: z.string(),
+  application_id: id,
+  channel_id: id,
+  guild_id: id.optional(),
+  member: member.optional(),
+  user: user.optional(),
+  locale: z.string().optional(),
+});
+const on = z.object({ id }).optional();
+
+/** A click on a button, or what was chosen from a list. */
+const press = interaction.extend({
+  type: z.literal(3),
+  data: z.object({ custom_id: z.string(), values: z.array(z.string()).optional() }),
+  message: on,
+});
+export type Press = z.output<typeof press>;
+
+const input = z.object({ custom_id: z.string(), value: z.string().optional() });
+
+/** A form that was filled in. */
+const submission = interaction.extend({
+  type: z.literal(5),
+  data: z.object({ custom_id: z.string(), components: z.array(z.object({ component: input })) }),
+  message: on,
+});
+export type Submission = z.output<typeof submission>;
 
 /** A slash command, or a command from a message's menu. */
-export type Command = Interaction & {
-  readonly type: 2;
-  readonly data: {
-    readonly name: string;
-    readonly options?: readonly { readonly name: string; readonly value?: unknown }[] | undefined;
-    readonly target_id?: string | undefined;
-    readonly resolved?: { readonly messages?: Readonly<Record<string, Message>> | undefined } | undefined;
-  };
-};
+const command = interaction.extend({
+  type: z.literal(2),
+  data: z.object({
+    name: z.string(),
+    options: z.array(z.object({ name: z.string(), value: z.unknown().optional() })).optional(),
+    target_id: id.optional(),
+    resolved: z.object({ messages: z.record(z.string(), message).optional() }).optional(),
+  }),
+});
+export type Command = z.output<typeof command>;
+export type Interaction = Press | Submission | Command;
 
-export type RawChannel = {
-  readonly id: string;
-  readonly type: number;
-  readonly guild_id?: string | undefined;
-  readonly parent_id?: string | null | undefined;
-  readonly owner_id?: string | undefined;
-  readonly last_message_id?: string | null | undefined;
-};
+const place = z.object({ channel_id: id, guild_id: id.optional() });
 
-/** The dispatches that can become events. */
-export type Dispatch =
-  | { readonly t: "MESSAGE_CREATE"; readonly d: Message }
-  | { readonly t: "MESSAGE_UPDATE"; readonly d: Message }
-  | {
-      readonly t: "MESSAGE_DELETE";
-      readonly d: {
-        readonly id: string;
-        readonly channel_id: string;
-        readonly guild_id?: string | undefined;
-      };
-    }
-  | { readonly t: "INTERACTION_CREATE"; readonly d: Press | Command };
+const reaction = place.extend({
+  user_id: id,
+  message_id: id,
+  member: member.optional(),
+  message_author_id: id.optional(),
+  emoji: z.object({ id: id.nullish(), name: z.string().nullish() }),
+});
+export type Reaction = z.output<typeof reaction>;
+
+const typing = place.extend({ user_id: id, member: member.optional() });
+export type Typing = z.output<typeof typing>;
+
+const departure = z.object({ guild_id: id, user });
+export type Departure = z.output<typeof departure>;
+
+const server = z.object({
+  id,
+  channels: z.array(rawChannel).optional(),
+  threads: z.array(rawChannel).optional(),
+});
+
+/** What the gateway tells, by the names that it gives. */
+const schemas = {
+  MESSAGE_CREATE: message,
+  MESSAGE_UPDATE: message,
+  MESSAGE_DELETE: place.extend({ id }),
+  MESSAGE_DELETE_BULK: place.extend({ ids: z.array(id) }),
+  MESSAGE_REACTION_ADD: reaction,
+  MESSAGE_REACTION_REMOVE: reaction,
+  INTERACTION_CREATE: z.discriminatedUnion("type", [press, submission, command]),
+  TYPING_START: typing,
+  GUILD_MEMBER_REMOVE: departure,
+  READY: z.object({ guilds: z.array(z.object({ id })) }),
+  GUILD_CREATE: server,
+  GUILD_DELETE: z.object({ id, unavailable: z.boolean().optional() }),
+  THREAD_LIST_SYNC: z.object({ guild_id: id, threads: z.array(rawChannel) }),
+  CHANNEL_CREATE: rawChannel,
+  CHANNEL_UPDATE: rawChannel,
+  CHANNEL_DELETE: rawChannel,
+  THREAD_CREATE: rawChannel,
+  THREAD_UPDATE: rawChannel,
+  THREAD_DELETE: rawChannel,
+} as const;
+type Schemas = typeof schemas;
+
+/** Something that the gateway told, understood. */
+export type Told = {
+  [T in keyof Schemas]: { readonly t: T; readonly d: z.output<Schemas[T]> };
+}[keyof Schemas];
+
+/** The tellings that can become events. */
+export type Dispatch = Extract<
+  Told,
+  {
+    t:
+      | "MESSAGE_CREATE"
+      | "MESSAGE_UPDATE"
+      | "MESSAGE_DELETE"
+      | "MESSAGE_REACTION_ADD"
+      | "MESSAGE_REACTION_REMOVE"
+      | "INTERACTION_CREATE"
+      | "GUILD_MEMBER_REMOVE";
+  }
+>;
+
+/** Reads what came from the gateway; `undefined` for what is of no use here. Throws when it is not as documented. */
+export function readTold(t: string, d: unknown): Told | undefined {
+  if (!Object.hasOwn(schemas, t)) return undefined;
+  const schema = schemas[t as keyof Schemas];
+  return { t, d: schema.parse(d) } as Told;
+}

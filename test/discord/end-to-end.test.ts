@@ -5,6 +5,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import type { Answerer } from "../../src/answering/question.ts";
 import { systemClock } from "../../src/clock.ts";
 import { createCore } from "../../src/core.ts";
+import { alwaysOpen } from "../../src/desk/roster.ts";
 import { openStore } from "../../src/store/store.ts";
 import { understand } from "../../src/understanding/understand.ts";
 import type { Channel, Message, User } from "../fakes/discord/world.ts";
@@ -46,6 +47,7 @@ async function running(): Promise<Stage> {
     article: () => undefined,
     platforms: [made.platform],
     desk: inGuild(made.desk),
+    roster: { ...alwaysOpen(inGuild(made.desk)), holdMs: 0 },
     deskLanguage: "en",
     route: () => undefined,
     clock: systemClock,
@@ -180,7 +182,7 @@ describe("the whole way on Discord", () => {
     );
   });
 
-  test("staff are told when the student takes no more direct messages, and the case goes on (S16)", async () => {
+  test("S16: staff are told when the student takes no more direct messages, and the case goes on", async () => {
     const made = await running();
     const { discord, mia, anna, desk } = made;
     const place = discord.direct(mia);
@@ -205,7 +207,7 @@ describe("the whole way on Discord", () => {
     await shown(made, place.id, "Are you there again?");
   });
 
-  test("an answer whose receipt was lost stands once (S12)", async () => {
+  test("S12: an answer whose receipt was lost stands once", async () => {
     const made = await running();
     const { discord, mia } = made;
     const place = discord.direct(mia);

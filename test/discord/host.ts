@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type {
   Address,
+  Author,
   Host,
   InboundEvent,
   OpenCase,
@@ -17,6 +18,8 @@ export class KeepingHost implements Host {
   readonly values = new Map<string, string>();
   readonly files = new Map<string, { file: StoredFile; bytes: Uint8Array }>();
   readonly lines: Line[] = [];
+  /** Who was seen typing, and where. */
+  readonly typists: { readonly at: Address; readonly from: Author }[] = [];
   cases: OpenCase[] = [];
   /** How often each event was offered, also in vain. */
   readonly offered: string[] = [];
@@ -59,6 +62,18 @@ export class KeepingHost implements Host {
 
   errors(): readonly string[] {
     return this.lines.filter(({ grade }) => grade === "error").map(({ event }) => event);
+  }
+
+  typing(at: Address, from: Author): void {
+    this.typists.push({ at, from });
+  }
+
+  /** Runs before a message is looked up: a wait is a slow store. */
+  beforeShown: () => Promise<void> | void = () => undefined;
+
+  async shown(at: Address, id: string): Promise<OutboundMessage | undefined> {
+    await this.beforeShown();
+    return this.#shown.get(at)?.find((one) => one.from === "bot" && one.id === id)?.message;
   }
 
   route(): void {

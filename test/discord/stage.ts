@@ -19,7 +19,7 @@ export type Stage = {
   readonly anna: User;
   readonly staffRole: string;
   /** A platform as the next process would start it. */
-  next(change?: { readonly token?: string; readonly now?: () => number }): Platform;
+  next(change?: { readonly token?: string; readonly now?: () => number; readonly shards?: string }): Platform;
 };
 
 export async function stage(options: DiscordOptions = {}): Promise<Stage> {
@@ -36,6 +36,7 @@ export async function stage(options: DiscordOptions = {}): Promise<Stage> {
       DISCORD_STAFF_ROLE: staffRole,
       DISCORD_LISTEN_CHANNELS: listened.id,
       DISCORD_API_URL: discord.apiUrl,
+      ...(change.shards && { DISCORD_SHARDS: change.shards }),
     });
     const made = createDiscord(config, {
       fetch: discord.fetch,

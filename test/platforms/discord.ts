@@ -1,8 +1,9 @@
 import type { OutboundMessage } from "#ports/platform.ts";
 import { faults } from "../../adapters/discord/faults.ts";
-import { type Context, parse } from "../../adapters/discord/parse.ts";
+import { parse } from "../../adapters/discord/parse.ts";
+import type { Context } from "../../adapters/discord/parsing/context.ts";
 import { render } from "../../adapters/discord/render.ts";
-import type { Dispatch } from "../../adapters/discord/wire.ts";
+import { type Dispatch, readTold } from "../../adapters/discord/wire.ts";
 import type { Contract } from "./contract.ts";
 
 /** What a fixture leaves out is as in a small server. */
@@ -13,11 +14,12 @@ const usual: Context = {
   staffRoles: new Set(["1000000000000000050"]),
   listen: new Set(["1000000000000000030"]),
   channel: { kind: "dm" },
+  told: "c2Vzc2lvbiBv:7",
   now: Date.parse("2026-11-23T10:00:00Z"),
 };
 
 export const contract: Contract = {
-  parse: ({ context, ...dispatch }: Given) => parse(dispatch as Dispatch, { ...usual, ...context }),
+  parse: ({ context, t, d }: Given) => parse(readTold(t, d) as Dispatch, { ...usual, ...context }),
   render: ({ message, key }: { message: OutboundMessage; key?: string }) => render(message, key),
   faults: (given: object) => {
     const { fault, retryAfterMs } = faults(given);

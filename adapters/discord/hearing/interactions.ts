@@ -1,48 +1,64 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Log } from "#ports/platform.ts";
+import type { Form, Log } from "#ports/platform.ts";
+import { modal } from "../controls/form.ts";
 import { codeOf } from "../faults.ts";
-import { defuse, plainName } from "../markup/escape.ts";
-import { typed } from "../markup/typed.ts";
-import { askedBy } from "../parse.ts";
+import type { Tokens } from "../known/tokens.ts";
 import type { Api } from "../speaking/api.ts";
 import { nonceOf } from "../speaking/nonce.ts";
-import type { Command, Press } from "../wire.ts";
+import type { Command, Interaction, Press, Submission } from "../wire.ts";
 import { words } from "../words.ts";
+import { echo } from "./echo.ts";
 
 /** Discord waits three seconds for a sign; this leaves one for the way there. */
 const SIGN_AFTER_MS = 1500;
+/** Who asked for something of their own and has no answer by then is told that it was passed on. */
+const ALONE_MS = 10_000;
 const UNKNOWN_INTERACTION = 10062;
+/** https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-callback-type */
 const DEFERRED_MESSAGE = 5;
 const DEFERRED_UPDATE = 6;
+const MODAL = 9;
+const EPHEMERAL = 1 << 6;
 const SUPPRESS_EMBEDS = 1 << 2;
-/** More than this of a question is not repeated over its thread; the whole of it is with the core. */
-const LONGEST_ECHO = 1500;
 
 type Parts = {
   readonly api: Api;
+  readonly tokens: Tokens;
   readonly self: () => string;
   readonly log: Log;
   readonly signal: AbortSignal;
 };
 
+/** What hearing a click takes: the form to fill in before it counts, and storing it. */
+type Click = { form(): Promise<Form | undefined>; store(): Promise<void> };
+
 export type Interactions = ReturnType<typeof createInteractions>;
 
-/** Gives Discord its sign for clicks and commands: one for each, in time, and after storing if that is in time. */
-export function createInteractions({ api, self, log, signal }: Parts) {
-  const callback = (raw: Press | Command) => `/interactions/${raw.id}/${raw.token}/callback` as const;
-  const original = (raw: Command) =>
+/** Gives Discord its sign for clicks, forms and commands: one for each, in time, and after storing if that is in time. */
+export function createInteractions({ api, tokens, self, log, signal }: Parts) {
+  const callback = (raw: Interaction) => `/interactions/${raw.id}/${raw.token}/callback` as const;
+  const original = (raw: Interaction) =>
     `/webhooks/${raw.application_id}/${raw.token}/messages/@original` as const;
+  const pause = (ms: number) => sleep(ms, undefined, { signal, ref: false }).catch(() => undefined);
+
+  /** One sign; `false` when Discord did not take it, or it is not known to have. */
+  async function sign(raw: Interaction, body: object): Promise<boolean> {
+    try {
+      await api.call("POST", callback(raw), { body, isAnswer: true });
+      return true;
+    } catch (error) {
+      // What was asked for counts all the same; its author saw that it took too long.
+      log.warn("interaction not acknowledged", { interaction: raw.id, code: codeOf(error) });
+      return false;
+    }
+  }
 
   async function deferred(raw: Command): Promise<string | undefined> {
     try {
       const answer = await api.call<{ interaction?: { response_message_id?: string } }>(
         "POST",
         callback(raw),
-        {
-          body: { type: DEFERRED_MESSAGE },
-          query: { with_response: "true" },
-          isAnswer: true,
-        },
+        { body: { type: DEFERRED_MESSAGE }, query: { with_response: "true" }, isAnswer: true },
       );
       const id = answer.interaction?.response_message_id;
       return id ?? (await originalOf(raw));
@@ -59,20 +75,51 @@ export function createInteractions({ api, self, log, signal }: Parts) {
     return message?.id;
   }
 
+  const shown = (content: string) => ({ content, allowed_mentions: { parse: [] }, flags: SUPPRESS_EMBEDS });
+
+  async function show(raw: Command, content: string): Promise<void> {
+    await api.call("PATCH", original(raw), { body: shown(content), isAnswer: true }).catch((error) => {
+      log.warn("command not shown", { interaction: raw.id, code: codeOf(error) });
+    });
+  }
+
   return {
-    /** Resolves when the click is stored. The sign goes out when it is, or shortly before the time is over. */
-    async press(raw: Press, stored: Promise<void>): Promise<void> {
-      const settled = stored.catch(() => undefined);
-      const early = sleep(SIGN_AFTER_MS, undefined, { signal, ref: false }).catch(() => undefined);
-      await Promise.race([settled, early]);
+    /**
+     * A click on a button with a form opens it, and counts when it comes back filled in. Every other one resolves
+     * when it is stored. The sign goes out when it is, or shortly before the time is over.
+     */
+    async press(raw: Press | Submission, { form, store }: Click): Promise<void> {
+      const early = pause(SIGN_AFTER_MS);
+      const asked = await Promise.race([form().catch(() => undefined), early]);
       signal.throwIfAborted();
-      await api
-        .call("POST", callback(raw), { body: { type: DEFERRED_UPDATE }, isAnswer: true })
-        .catch((error) => {
-          // The click counts all the same; its author saw that it took too long.
-          log.warn("interaction not acknowledged", { interaction: raw.id, code: codeOf(error) });
-        });
+      const opened = asked && modal(asked, raw.data.custom_id);
+      if (opened) {
+        await sign(raw, { type: MODAL, data: opened });
+        return;
+      }
+      tokens.note(raw, false);
+      const stored = store();
+      await Promise.race([stored.catch(() => undefined), early]);
+      signal.throwIfAborted();
+      await sign(raw, { type: DEFERRED_UPDATE });
       await stored;
+    },
+
+    /** A command whose answer is for its author only. */
+    async alone(raw: Command, hear: () => Promise<boolean>): Promise<void> {
+      const body = { type: DEFERRED_MESSAGE, data: { flags: EPHEMERAL } };
+      const token = (await sign(raw, body)) ? tokens.note(raw, true) : undefined;
+      const isHeard = await hear();
+      if (token === undefined) return;
+      const say = async () => {
+        if (isHeard) await pause(ALONE_MS);
+        if (!token.isOpen || signal.aborted) return;
+        token.isOpen = false;
+        const { passedOn, notHere } = words(raw.locale);
+        await show(raw, isHeard ? passedOn : notHere);
+      };
+      // The command is stored: what Discord shows of it holds nothing up.
+      void say();
     },
 
     /**
@@ -80,20 +127,14 @@ export function createInteractions({ api, self, log, signal }: Parts) {
      * a sign, the bot shows the command in a message of its own.
      */
     async open(raw: Command): Promise<{ readonly message: string; show(isHeard: boolean): Promise<void> }> {
-      const shown = (content: string) => ({
-        content,
-        allowed_mentions: { parse: [] },
-        flags: SUPPRESS_EMBEDS,
-      });
       const response = await deferred(raw);
       if (response !== undefined) {
-        const show = async (isHeard: boolean) => {
-          const body = shown(isHeard ? echo(raw, self()) : words(raw.locale).notHere);
-          await api.call("PATCH", original(raw), { body, isAnswer: true }).catch((error) => {
-            log.warn("command not shown", { interaction: raw.id, code: codeOf(error) });
-          });
+        tokens.note(raw, false);
+        const { notHere } = words(raw.locale);
+        return {
+          message: response,
+          show: (isHeard) => show(raw, isHeard ? echo(raw, self()) : notHere),
         };
-        return { message: response, show };
       }
       const posted = await api.insist(signal, () =>
         api.call<{ id: string }>("POST", `/channels/${raw.channel_id}/messages`, {
@@ -103,16 +144,4 @@ export function createInteractions({ api, self, log, signal }: Parts) {
       return { message: posted.id, show: async () => undefined };
     },
   };
-}
-
-/** Who asked for what, so that the thread beneath makes sense to everybody. */
-function echo(raw: Command, self: string): string {
-  const { asks, wantsPerson } = words(raw.locale);
-  const user = raw.member?.user ?? raw.user;
-  const name = `**${plainName(raw.member?.nick || user?.global_name || user?.username || "")}**`;
-  const asked = askedBy(raw, self);
-  if (asked === undefined) return wantsPerson(name);
-  const text = typed(asked.text);
-  const shown = text.length > LONGEST_ECHO ? `${text.slice(0, LONGEST_ECHO).replace(/\\+$/, "")}…` : text;
-  return `${asks(name)}\n> ${defuse(shown).replaceAll("\n", "\n> ")}`;
 }

@@ -1,6 +1,6 @@
 import { LRUCache } from "lru-cache";
-import type { Channel } from "../parse.ts";
-import type { RawChannel } from "../wire.ts";
+import type { Channel } from "../parsing/context.ts";
+import type { RawChannel, Told } from "../wire.ts";
 
 /** More than the threads and channels that are alive at a time in most servers. */
 const MOST_PLACES = 20_000;
@@ -11,6 +11,7 @@ const THREADS = new Set([10, 11, 12]);
 /** What is known of channels and threads: from what the gateway tells, else by asking. */
 export class Directory {
   readonly #places = new LRUCache<string, Channel>({ max: MOST_PLACES });
+  readonly #servers = new Set<string>();
   readonly #self: () => string | undefined;
   readonly #fetch: (id: string) => Promise<RawChannel | undefined>;
 
@@ -47,30 +48,43 @@ export class Directory {
     this.#places.delete(id);
   }
 
+  /** The servers that the bot is in, as far as the gateway told of them. */
+  servers(): readonly string[] {
+    return [...this.#servers];
+  }
+
   /** Takes what the gateway tells of places; gives those that a server begins with. */
-  hear(type: string, data: unknown): readonly RawChannel[] {
-    const raw = data as RawChannel & { readonly channels?: RawChannel[]; readonly threads?: RawChannel[] };
-    switch (type) {
-      case "GUILD_CREATE":
-      case "THREAD_LIST_SYNC": {
-        const guild = type === "GUILD_CREATE" ? raw.id : raw.guild_id;
-        const inside = [...(type === "GUILD_CREATE" ? (raw.channels ?? []) : []), ...(raw.threads ?? [])];
-        for (const one of inside) this.learn(one, guild);
-        return inside.filter(({ type: kind }) => TEXT.has(kind) || THREADS.has(kind));
+  hear(told: Told): readonly RawChannel[] {
+    switch (told.t) {
+      case "GUILD_CREATE": {
+        const { id, channels = [], threads = [] } = told.d;
+        this.#servers.add(id);
+        return this.#learnAll([...channels, ...threads], id);
       }
+      case "GUILD_DELETE":
+        // An outage tells the same, and is no farewell.
+        if (!told.d.unavailable) this.#servers.delete(told.d.id);
+        return [];
+      case "THREAD_LIST_SYNC":
+        return this.#learnAll(told.d.threads, told.d.guild_id);
       case "CHANNEL_CREATE":
       case "CHANNEL_UPDATE":
       case "THREAD_CREATE":
       case "THREAD_UPDATE":
-        this.learn(raw);
+        this.learn(told.d);
         return [];
       case "CHANNEL_DELETE":
       case "THREAD_DELETE":
-        this.forget(raw.id);
+        this.forget(told.d.id);
         return [];
       default:
         return [];
     }
+  }
+
+  #learnAll(places: readonly RawChannel[], guild: string): readonly RawChannel[] {
+    for (const one of places) this.learn(one, guild);
+    return places.filter(({ type }) => TEXT.has(type) || THREADS.has(type));
   }
 }
 

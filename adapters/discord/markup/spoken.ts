@@ -8,6 +8,8 @@ export function spoken(message: Message, self: string): string {
   const own = message.content ?? "";
   const forwarded = (message.message_snapshots ?? []).map(({ message: inner }) => inner.content ?? "");
   const text = [own, ...forwarded].filter((part) => part !== "").join("\n\n");
+  // Everything that means something else here begins so.
+  if (!text.includes("<")) return text.trim();
   const names = new Map(
     (message.mentions ?? []).map(({ id, member, global_name, username }) => [
       id,

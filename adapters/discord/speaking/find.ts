@@ -1,11 +1,11 @@
 import { type Address, type Found, type Host, PlatformError } from "#ports/platform.ts";
 import type { Place } from "../address.ts";
-import { pressed } from "../button.ts";
+import { pressed } from "../controls/custom-id.ts";
 import type { Receipts } from "../known/receipts.ts";
+import { isDraft } from "../render.ts";
 import { snowflakeAt } from "../snowflake.ts";
 import type { Message } from "../wire.ts";
 import type { Api } from "./api.ts";
-import { nonceOf } from "./nonce.ts";
 
 /** Discord knows a nonce for "a few minutes"; within this, sending again is the search. */
 const NONCE_MS = 120_000;
@@ -21,7 +21,7 @@ type Parts = {
   readonly self: () => string | undefined;
   readonly now: () => number;
 };
-type Sought = { readonly at: Address; readonly where: Place; readonly key: string; readonly since: number };
+type Sought = { readonly at: Address; readonly where: Place; readonly nonce: string; readonly since: number };
 
 /**
  * Looks for a message that may have been posted: by its echo, by its key under the buttons, and where only one
@@ -29,9 +29,8 @@ type Sought = { readonly at: Address; readonly where: Place; readonly key: strin
  */
 export async function find(
   parts: Parts,
-  { at, where, key, since }: Sought,
+  { at, where, nonce, since }: Sought,
 ): Promise<string | Exclude<Found, object>> {
-  const nonce = nonceOf(key);
   const echoed = parts.receipts.find(nonce);
   if (echoed !== undefined) return echoed;
   if (parts.now() - since < NONCE_MS) return "absent";
@@ -42,7 +41,9 @@ export async function find(
   if (named) return named.id;
   if (where.kind === "channel") return "absent";
   const known = new Set((await parts.host.history(at, PAGE)).map(({ id }) => id));
-  const strange = own.filter((message) => !known.has(message.id) && isNameless(message));
+  const strange = own.filter(
+    (message) => !known.has(message.id) && isNameless(message) && !isDraft(message.content ?? ""),
+  );
   const [only, ...others] = strange;
   if (only === undefined) return "absent";
   return others.length === 0 ? only.id : "unknowable";

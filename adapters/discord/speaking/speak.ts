@@ -1,4 +1,3 @@
-import { LRUCache } from "lru-cache";
 import {
   type Address,
   type Found,
@@ -6,26 +5,29 @@ import {
   type Mark,
   type OutboundMessage,
   PlatformError,
+  type Reaction,
   type Sent,
   type Signal,
 } from "#ports/platform.ts";
 import { address, holderOf, type Place, place } from "../address.ts";
 import { codeOf } from "../faults.ts";
 import type { Directory } from "../known/directory.ts";
+import type { People } from "../known/people.ts";
 import type { Receipts } from "../known/receipts.ts";
 import type { Showing } from "../known/showing.ts";
-import { render, type WireFile } from "../render.ts";
+import type { Tokens } from "../known/tokens.ts";
+import { type Body, render, type WireFile } from "../render.ts";
 import type { Api, Upload } from "./api.ts";
+import { createDrafts } from "./drafts.ts";
 import { find } from "./find.ts";
 import { nonceOf } from "./nonce.ts";
+import { createSigns } from "./signs.ts";
 import { createThreads } from "./threads.ts";
+import { createWhispers } from "./whisper.ts";
 
 const UNKNOWN_MESSAGE = 10008;
 /** Stands for a message that is no more: changing it is answered with 404, which is its end. */
 const TAKEN_AWAY = "0";
-const emoji: Readonly<Record<Mark, string>> = { delivered: "✅", internal: "🔒", failed: "⚠️" };
-/** Discord shows typing for ten seconds. */
-const TYPING_MS = 8000;
 
 type Parts = {
   readonly api: Api;
@@ -33,18 +35,23 @@ type Parts = {
   readonly directory: Directory;
   readonly receipts: Receipts;
   readonly showing: Showing;
+  readonly people: People;
+  readonly tokens: Tokens;
   readonly self: () => string | undefined;
   readonly now: () => number;
 };
 
-export type Speaking = ReturnType<typeof createSpeaking>;
+type Said = { readonly nonce: string; readonly body: Body; readonly files: readonly Upload[] };
+
+export type Speaking = Awaited<ReturnType<typeof createSpeaking>>;
 
 /** Says what the core wants said. Throws PlatformError only. */
-export function createSpeaking(parts: Parts) {
-  const { api, host, directory, now } = parts;
+export async function createSpeaking(parts: Parts) {
+  const { api, host, directory } = parts;
   const threads = createThreads(parts);
-  const typedAt = new LRUCache<string, number>({ max: 1000 });
-  const marked = new LRUCache<string, Mark>({ max: 5000 });
+  const drafts = await createDrafts({ ...parts, threads });
+  const whispers = await createWhispers(parts);
+  const signs = createSigns({ ...parts, threads, drafts });
 
   /** A card in a channel gets its thread; every other message is answered where it stands. */
   async function arrived(where: Place, id: string, card: OutboundMessage["card"]): Promise<Sent> {
@@ -57,7 +64,8 @@ export function createSpeaking(parts: Parts) {
     };
   }
 
-  async function post(channel: string, body: object, files: readonly Upload[]): Promise<string> {
+  async function post(channel: string, { nonce, body: said, files }: Said): Promise<string> {
+    const body = { ...said, nonce, enforce_nonce: true };
     try {
       const { id } = await api.call<{ id: string }>("POST", `/channels/${channel}/messages`, { body, files });
       return id;
@@ -67,6 +75,14 @@ export function createSpeaking(parts: Parts) {
       if (error instanceof PlatformError && error.fault === "gone") directory.forget(channel);
       throw error;
     }
+  }
+
+  /** For one person in a place where others read. */
+  async function toOne(person: string, where: Place, said: Said): Promise<Sent> {
+    const id = await whispers.alone(person, where, said);
+    if (id !== undefined) return { id, repliesAt: address(where) };
+    const channel = await whispers.direct(person, said.nonce);
+    return { id: await post(channel, said), repliesAt: address({ kind: "dm", channel }) };
   }
 
   async function uploads(files: readonly WireFile[]): Promise<readonly Upload[]> {
@@ -84,10 +100,11 @@ export function createSpeaking(parts: Parts) {
     async send(to: Address, message: OutboundMessage, key: string): Promise<Sent> {
       const where = known(to);
       const nonce = nonceOf(key);
-      const { body, files } = render(message, nonce);
-      const data = await uploads(files);
+      const rendered = render(message, nonce);
+      const said = { nonce, body: rendered.body, files: await uploads(rendered.files) };
+      if (message.only !== undefined && where.kind !== "dm") return toOne(message.only, where, said);
       await threads.ensure(where);
-      const id = await post(where.channel, { ...body, nonce, enforce_nonce: true }, data);
+      const id = (await drafts.finish(where, said)) ?? (await post(where.channel, said));
       try {
         return await arrived(where, id, message.card);
       } catch (error) {
@@ -99,8 +116,13 @@ export function createSpeaking(parts: Parts) {
     },
 
     async find(to: Address, key: string, since: number): Promise<Found> {
-      const where = known(to);
-      const found = await find(parts, { at: to, where, key, since });
+      const nonce = nonceOf(key);
+      const way = whispers.wayOf(nonce);
+      if (way === "again") return "absent";
+      if (way === "unknowable") return way;
+      const where: Place = way === undefined ? known(to) : { kind: "dm", channel: way.direct };
+      const found =
+        (await drafts.find(nonce)) ?? (await find(parts, { at: address(where), where, nonce, since }));
       if (found === "absent" || found === "unknowable") return found;
       const isDesk = where.kind === "channel";
       return arrived(where, found, isDesk ? { ticket: 0, state: "bot", title: "", facts: [] } : undefined);
@@ -125,28 +147,13 @@ export function createSpeaking(parts: Parts) {
       }
     },
 
-    async mark(at: Address, id: string, mark: Mark): Promise<void> {
-      const where = known(at);
-      const on = `/channels/${holderOf(where, id)}/messages/${id}/reactions` as const;
-      const mine = (sign: Mark) => `${on}/${encodeURIComponent(emoji[sign])}/@me` as const;
-      const before = marked.get(id);
-      await threads.awake(where.channel, () => api.call("PUT", mine(mark)));
-      marked.set(id, mark);
-      // The old sign beside the new one is untidy, no more: it is tried once.
-      if (before !== undefined && before !== mark)
-        await api.call("DELETE", mine(before)).catch(() => undefined);
-    },
+    mark: async (at: Address, id: string, mark: Mark) => signs.mark(known(at), id, mark),
+    react: async (at: Address, id: string, reaction: Reaction) => signs.react(known(at), id, reaction),
+    signal: async (to: Address, signal: Signal) => signs.signal(known(to), signal),
 
-    /** A text under way is not posted, it only keeps the dots moving. */
-    async signal(to: Address, _signal: Signal): Promise<void> {
-      const where = known(to);
-      // Before the first answer there is no thread yet.
-      const isThere = where.kind !== "thread" || directory.isKnown(where.channel);
-      const channel = isThere ? where.channel : where.parent;
-      if (now() - (typedAt.get(channel) ?? 0) < TYPING_MS) return;
-      typedAt.set(channel, now());
-      await api.call("POST", `/channels/${channel}/typing`);
-    },
+    /** Takes away what an earlier run left half said; after the bot knows itself. */
+    clean: (signal: AbortSignal) => drafts.clean(signal),
+    stop: () => drafts.stop(),
   };
 }
 

@@ -6,7 +6,7 @@ import * as library from "ws";
 import type { Message, World } from "./world.ts";
 
 /**
- * Version 10 of the gateway: hello, identify, heartbeat, resume with replay, reconnect, invalid session.
+ * Version 10 of the gateway: hello, identify, heartbeat, resume with replay, reconnect, invalid session, shards.
  * https://docs.discord.com/developers/events/gateway
  */
 
@@ -15,19 +15,32 @@ const { WebSocketServer } = library as unknown as {
   WebSocketServer: new (options: { noServer: true }) => WebSocket.Server;
 };
 
+type Shard = readonly [id: number, count: number];
 type Session = {
   readonly id: string;
   readonly intents: number;
+  readonly shard: Shard;
   seq: number;
   readonly sent: { t: string; d: unknown; s: number }[];
   socket: WebSocket | undefined;
 };
 type Payload = { op: number; d: unknown };
+type Identify = { token: string; intents: number; shard?: Shard };
 
-const GUILDS = 1 << 0;
-const GUILD_MESSAGES = 1 << 9;
-const DIRECT_MESSAGES = 1 << 12;
-const MESSAGE_CONTENT = 1 << 15;
+/** https://docs.discord.com/developers/events/gateway#list-of-intents */
+export const INTENT = {
+  guilds: 1 << 0,
+  members: 1 << 1,
+  messages: 1 << 9,
+  reactions: 1 << 10,
+  typing: 1 << 11,
+  directMessages: 1 << 12,
+  directReactions: 1 << 13,
+  directTyping: 1 << 14,
+  content: 1 << 15,
+} as const;
+/** https://docs.discord.com/developers/events/gateway#rate-limiting */
+const IDENTIFY_MS = 5000;
 
 export class FakeGateway {
   /** What clients asked for, in order. */
@@ -36,19 +49,29 @@ export class FakeGateway {
   readonly closes: number[] = [];
   identifies = 0;
   resumes = 0;
+  /** New sessions that were asked for too soon after one another. */
+  rushed = 0;
+  /** The intents without which something would not have been told. */
+  used = 0;
   heartbeatMs = 41_250;
   acksHeartbeats = true;
-  /** Whether the application has the privileged intent. */
+  /** Whether the application has the privileged intents. */
   mayReadContent = true;
+  mayHearMembers = true;
+  /** How many connections Discord advises. */
+  advises = 1;
   startsLeft = 1000;
   /** So many connections are cut before they begin, or refused by the proxy before the gateway. */
   refuses = 0;
   refusal: "reset" | "502" = "reset";
+  /** Packets that wait for `release`, so that they come all at once. */
+  #held: (() => void)[] | undefined;
   readonly #sessions = new Map<string, Session>();
   readonly #server = new WebSocketServer({ noServer: true });
   readonly #world: World;
   readonly #token: () => string;
   #url = "";
+  #identified = 0;
 
   constructor(world: World, token: () => string) {
     this.#world = world;
@@ -76,29 +99,35 @@ export class FakeGateway {
     return [...this.#sessions.values()].filter(({ socket }) => socket !== undefined).length;
   }
 
+  /** The shards of the sessions that are alive, in their order. */
+  get shards(): readonly number[] {
+    return [...this.#sessions.values()].map(({ shard }) => shard[0]).toSorted((a, b) => a - b);
+  }
+
   /** Tells everybody who listens; who is away gets it when the session is resumed. */
-  dispatch(t: string, d: object, needs: number = GUILDS): void {
-    for (const session of this.#sessions.values()) if (session.intents & needs) this.#send(session, t, d);
+  dispatch(t: string, d: object, needs: number = INTENT.guilds): void {
+    const guild = "guild_id" in d && typeof d.guild_id === "string" ? d.guild_id : undefined;
+    this.#tell(guild, needs, t, () => d);
   }
 
   /** https://docs.discord.com/developers/events/gateway#message-content-intent */
   message(t: "MESSAGE_CREATE" | "MESSAGE_UPDATE", message: Message, member?: object): void {
     const isDirect = message.guild_id === undefined;
-    const needs = isDirect ? DIRECT_MESSAGES : GUILD_MESSAGES;
+    const needs = isDirect ? INTENT.directMessages : INTENT.messages;
     const { bot } = this.#world;
     const isFree =
       isDirect || message.author.id === bot.id || message.mentions.some(({ id }) => id === bot.id);
     const type = this.#world.channels.get(message.channel_id)?.type;
-    for (const session of this.#sessions.values()) {
-      if (!(session.intents & needs)) continue;
-      const reads = isFree || (session.intents & MESSAGE_CONTENT) !== 0;
+    this.#tell(message.guild_id, needs, t, ({ intents }) => {
+      const reads = isFree || (intents & INTENT.content) !== 0;
+      if (!isFree && reads) this.used |= INTENT.content;
       const hidden = reads ? {} : { content: "", embeds: [], attachments: [], components: [] };
-      this.#send(session, t, { ...message, ...hidden, channel_type: type, ...(member && { member }) });
-    }
+      return { ...message, ...hidden, channel_type: type, ...(member && { member }) };
+    });
   }
 
   deleted(channel: string, id: string, guild: string | undefined): void {
-    const needs = guild === undefined ? DIRECT_MESSAGES : GUILD_MESSAGES;
+    const needs = guild === undefined ? INTENT.directMessages : INTENT.messages;
     this.dispatch("MESSAGE_DELETE", { id, channel_id: channel, ...(guild && { guild_id: guild }) }, needs);
   }
 
@@ -113,6 +142,16 @@ export class FakeGateway {
       session.socket?.send(JSON.stringify({ op: 9, d: mayResume }));
       if (!mayResume) this.#sessions.delete(session.id);
     }
+  }
+
+  hold(): void {
+    this.#held ??= [];
+  }
+
+  release(): void {
+    const held = this.#held ?? [];
+    this.#held = undefined;
+    for (const send of held) send();
   }
 
   /** As after a long outage: nobody can resume. */
@@ -133,10 +172,22 @@ export class FakeGateway {
     this.#server.close();
   }
 
+  /** https://docs.discord.com/developers/events/gateway#sharding: what is in no server goes to the first shard. */
+  #tell(guild: string | undefined, needs: number, t: string, d: (session: Session) => object): void {
+    for (const session of this.#sessions.values()) {
+      const [id, count] = session.shard;
+      if (id !== shardOf(guild, count) || !(session.intents & needs)) continue;
+      this.used |= needs;
+      this.#send(session, t, d(session));
+    }
+  }
+
   #send(session: Session, t: string, d: unknown): void {
     const payload = { t, d: JSON.parse(JSON.stringify(d)), s: ++session.seq };
     session.sent.push(payload);
-    session.socket?.send(JSON.stringify({ op: 0, ...payload }));
+    const packet = JSON.stringify({ op: 0, ...payload });
+    if (this.#held) this.#held.push(() => session.socket?.send(packet));
+    else session.socket?.send(packet);
   }
 
   #connect(socket: WebSocket): void {
@@ -154,7 +205,7 @@ export class FakeGateway {
         if (this.acksHeartbeats) socket.send(JSON.stringify({ op: 11 }));
       } else if (op === 2) {
         if (session) return socket.close(4005);
-        session = this.#identify(socket, d as { token: string; intents: number });
+        session = this.#identify(socket, d as Identify);
       } else if (op === 6)
         session = this.#resume(socket, d as { token: string; session_id: string; seq: number });
       else if (!session) socket.close(4003);
@@ -169,41 +220,57 @@ export class FakeGateway {
     });
   }
 
-  #identify(socket: WebSocket, { token, intents }: { token: string; intents: number }): Session | undefined {
+  #identify(socket: WebSocket, { token, intents, shard = [0, 1] }: Identify): Session | undefined {
     this.identifies += 1;
     this.startsLeft -= 1;
     this.journal.push("identify");
-    if (token !== this.#token()) {
-      socket.close(4004);
+    if (Date.now() - this.#identified < IDENTIFY_MS - 100) this.rushed += 1;
+    this.#identified = Date.now();
+    const refusal = this.#refusal(token, intents, shard);
+    if (refusal !== undefined) {
+      socket.close(refusal);
       return undefined;
     }
-    if (intents & MESSAGE_CONTENT && !this.mayReadContent) {
-      socket.close(4014);
-      return undefined;
-    }
-    const session: Session = { id: randomUUID(), intents, seq: 0, sent: [], socket };
+    const session: Session = { id: randomUUID(), intents, shard, seq: 0, sent: [], socket };
     this.#sessions.set(session.id, session);
-    const { bot, application, guild } = this.#world;
+    this.#welcome(session);
+    return session;
+  }
+
+  #refusal(token: string, intents: number, [id, count]: Shard): number | undefined {
+    if (token !== this.#token()) return 4004;
+    if (id < 0 || id >= count) return 4010;
+    const isDenied =
+      (intents & INTENT.content && !this.mayReadContent) ||
+      (intents & INTENT.members && !this.mayHearMembers);
+    return isDenied ? 4014 : undefined;
+  }
+
+  #welcome(session: Session): void {
+    const { bot, application, guilds, channels } = this.#world;
+    const mine = guilds.filter((guild) => shardOf(guild, session.shard[1]) === session.shard[0]);
     this.#send(session, "READY", {
       v: 10,
       user: bot,
-      guilds: [{ id: guild, unavailable: true }],
+      guilds: mine.map((id) => ({ id, unavailable: true })),
       session_id: session.id,
       resume_gateway_url: `${this.#url}/resume`,
+      shard: session.shard,
       application: { id: application, flags: 0 },
     });
-    const inside = [...this.#world.channels.values()].filter(({ guild_id: id }) => id === guild);
     const isThread = ({ type }: { type: number }) => type === 11;
-    this.#send(session, "GUILD_CREATE", {
-      id: guild,
-      name: "Course",
-      channels: inside.filter((one) => !isThread(one)).map(({ guild_id: _, ...one }) => one),
-      threads: inside.filter((one) => isThread(one) && !one.thread_metadata?.archived),
-      members: [],
-      roles: [],
-      emojis: [],
-    });
-    return session;
+    for (const guild of mine) {
+      const inside = [...channels.values()].filter(({ guild_id: id }) => id === guild);
+      this.#send(session, "GUILD_CREATE", {
+        id: guild,
+        name: "Course",
+        channels: inside.filter((one) => !isThread(one)).map(({ guild_id: _, ...one }) => one),
+        threads: inside.filter((one) => isThread(one) && !one.thread_metadata?.archived),
+        members: [],
+        roles: [],
+        emojis: [],
+      });
+    }
   }
 
   #resume(
@@ -231,4 +298,8 @@ export class FakeGateway {
     this.#send(session, "RESUMED", {});
     return session;
   }
+}
+
+function shardOf(guild: string | undefined, count: number): number {
+  return guild === undefined ? 0 : Number((BigInt(guild) >> 22n) % BigInt(count));
 }

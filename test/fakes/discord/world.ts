@@ -11,6 +11,16 @@ export type Channel = {
   name?: string;
   last_message_id?: string | null;
   thread_metadata?: { archived: boolean; locked: boolean };
+  permission_overwrites?: { id: string; type: 0 | 1; allow: string; deny: string }[];
+};
+export type Role = { id: string; name: string; permissions: string };
+/** A button, or a list to choose from. */
+export type Control = {
+  type: number;
+  custom_id: string;
+  label?: string;
+  placeholder?: string;
+  options?: { label: string; value: string }[];
 };
 export type Message = {
   id: string;
@@ -24,7 +34,7 @@ export type Message = {
   mentions: User[];
   attachments: object[];
   embeds: object[];
-  components: { type: number; components: { custom_id: string; label: string }[] }[];
+  components: { type: number; components: Control[] }[];
   flags: number;
   nonce?: string;
   webhook_id?: string;
@@ -44,16 +54,29 @@ export class World {
   readonly bot: User;
   readonly application: string;
   readonly guild: string;
+  /** All servers that the bot is in. */
+  readonly guilds: string[] = [];
+  /** What the bot may do in the first one. https://docs.discord.com/developers/topics/permissions */
+  readonly roles: Role[] = [];
+  readonly botRole: Role;
+  readonly #others = new Map<string, Map<string, Member>>();
+  readonly #direct = new Map<string, Channel>();
+  /** The clock that ids and times go by. */
+  now: () => number = Date.now;
   #last = 0n;
 
   constructor() {
     this.guild = this.id();
+    this.guilds.push(this.guild);
     this.application = this.id();
     this.bot = this.user("Deskmate", true);
+    this.botRole = { id: this.id(), name: "Deskmate", permissions: "309237763136" };
+    this.roles.push({ id: this.guild, name: "@everyone", permissions: "0" }, this.botRole);
+    this.members.set(this.bot.id, { nick: null, roles: [this.botRole.id] });
   }
 
   /** https://docs.discord.com/developers/reference#snowflakes */
-  id(time: number = Date.now()): string {
+  id(time: number = this.now()): string {
     const least = BigInt(time - EPOCH) << 22n;
     this.#last = least > this.#last ? least : this.#last + 1n;
     return String(this.#last);
@@ -71,12 +94,27 @@ export class World {
     return user;
   }
 
-  channel(type = 0): Channel {
-    return this.#add({ id: this.id(), type, guild_id: this.guild, last_message_id: null });
+  /** Another server. Its members are its own. */
+  addGuild(id: string = this.id()): string {
+    this.guilds.push(id);
+    this.#others.set(id, new Map());
+    return id;
   }
 
-  direct(): Channel {
-    return this.#add({ id: this.id(), type: 1, last_message_id: null });
+  membersOf(guild: string | undefined): Map<string, Member> | undefined {
+    if (guild === undefined) return undefined;
+    return guild === this.guild ? this.members : this.#others.get(guild);
+  }
+
+  channel(type = 0, guild: string = this.guild): Channel {
+    return this.#add({ id: this.id(), type, guild_id: guild, last_message_id: null });
+  }
+
+  /** The channel of direct messages between a person and the bot: there is one. */
+  direct(user: User): Channel {
+    const known = this.#direct.get(user.id) ?? this.#add({ id: this.id(), type: 1, last_message_id: null });
+    this.#direct.set(user.id, known);
+    return known;
   }
 
   /** https://docs.discord.com/developers/resources/channel#start-thread-from-message: the id is the message's. */
@@ -99,16 +137,16 @@ export class World {
     return channel;
   }
 
-  post(channel: Channel, author: User, change: Partial<Message>): Message {
-    const id = this.id();
+  /** A message that stands nowhere yet. */
+  message(channel: Channel, author: User, change: Partial<Message>): Message {
     const content = change.content ?? "";
-    const message: Message = {
-      id,
+    return {
+      id: this.id(),
       channel_id: channel.id,
       ...(channel.guild_id !== undefined && { guild_id: channel.guild_id }),
       type: 0,
       author,
-      timestamp: new Date().toISOString(),
+      timestamp: new Date(this.now()).toISOString(),
       edited_timestamp: null,
       mentions: this.mentioned(content),
       attachments: [],
@@ -120,8 +158,12 @@ export class World {
       ...change,
       content,
     };
+  }
+
+  post(channel: Channel, author: User, change: Partial<Message>): Message {
+    const message = this.message(channel, author, change);
     this.messages.get(channel.id)?.push(message);
-    channel.last_message_id = id;
+    channel.last_message_id = message.id;
     // https://docs.discord.com/developers/topics/threads#active--archived-threads: sending unarchives.
     if (channel.thread_metadata) channel.thread_metadata.archived = false;
     return message;
