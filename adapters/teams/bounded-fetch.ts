@@ -3,9 +3,12 @@ export class FetchError extends Error {
   override readonly name = "FetchError";
   /** Absent if there was no whole answer. */
   readonly status: number | undefined;
-  constructor(status: number | undefined, options: { cause?: unknown } = {}) {
-    super(status === undefined ? "no answer" : `answered ${status}`, options);
+  /** In seconds, where the service asks for quiet. */
+  readonly retryAfter: string | undefined;
+  constructor(status: number | undefined, options: { cause?: unknown; retryAfter?: string | null } = {}) {
+    super(status === undefined ? "no answer" : `answered ${status}`, { cause: options.cause });
     this.status = status;
+    this.retryAfter = options.retryAfter ?? undefined;
   }
 }
 
@@ -19,9 +22,9 @@ export async function boundedFetch(url: string, bounds: Bounds, init: RequestIni
   try {
     const signal = AbortSignal.timeout(bounds.ms);
     const response = await fetch(url, { ...init, redirect: "manual", signal });
-    if (response.status !== 200) {
+    if (!response.ok) {
       await response.body?.cancel();
-      throw new FetchError(response.status);
+      throw new FetchError(response.status, { retryAfter: response.headers.get("retry-after") });
     }
     const chunks: Uint8Array[] = [];
     let size = 0;

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import type { Address } from "#ports/platform.ts";
+import { place } from "./address.ts";
 
 /** What Teams needs to know; `undefined` when none of it is set. */
 export type TeamsConfig = {
@@ -13,7 +15,13 @@ export type TeamsConfig = {
     readonly people: readonly string[];
     /** Teams and channels whose members are staff. */
     readonly teams: readonly string[];
+    /** Entra groups whose members are staff. */
+    readonly groups: readonly string[];
   };
+  /** Channels where the bot hears posts that do not call it. */
+  readonly listen: readonly string[];
+  /** The desk's channel, if the desk is in Teams. */
+  readonly desk?: { readonly tenant: string; readonly channel: string } | undefined;
   /** The origin under which people reach our files, such as `https://help.example.org`. */
   readonly publicUrl?: string | undefined;
   readonly endpoints: Endpoints;
@@ -23,6 +31,7 @@ export type TeamsConfig = {
 export type Endpoints = {
   readonly login: string;
   readonly openId: string;
+  readonly graph: string;
   /** The Connector for a tenant that was not heard from yet. */
   readonly connector: string;
   /** The only hosts that get our credential. `trafficmanager.net` is shared: never its other names. */
@@ -38,6 +47,7 @@ export type Endpoints = {
 const publicCloud: Endpoints = {
   login: "https://login.microsoftonline.com",
   openId: "https://login.botframework.com/v1/.well-known/openidconfiguration",
+  graph: "https://graph.microsoft.com",
   connector: "https://smba.trafficmanager.net/teams/",
   connectorHosts: ["smba.trafficmanager.net", "smba.infra.gcc.teams.microsoft.com"],
   // Names right below sharepoint.com are given out by Microsoft and lead to Microsoft's servers.
@@ -60,14 +70,18 @@ export const teamsSettings = z
     TEAMS_TENANT_ID: text.transform((tenant) => tenant || undefined),
     TEAMS_ALLOWED_TENANTS: list,
     TEAMS_STAFF: list,
+    TEAMS_STAFF_GROUPS: list,
+    TEAMS_LISTEN: list,
     PUBLIC_URL: text,
+    DESK: text,
   })
   .transform((env, context): TeamsConfig | undefined => {
     const { TEAMS_APP_ID: appId, TEAMS_APP_PASSWORD: password, TEAMS_TENANT_ID: tenantId } = env;
     const { TEAMS_ALLOWED_TENANTS: allowed, TEAMS_STAFF: staff } = env;
+    const { TEAMS_STAFF_GROUPS: groups, TEAMS_LISTEN: listen } = env;
     // A blank id or secret is one that got lost, not one that nobody wants.
     const isSet = [appId, password, tenantId].some((one) => one !== undefined);
-    if (!isSet && allowed.length === 0 && staff.length === 0) return undefined;
+    if (!isSet && [allowed, staff, groups, listen].every((entries) => entries.length === 0)) return undefined;
     const check = (name: string, isGood: boolean, message: string) => {
       if (!isGood) context.addIssue({ code: "custom", path: [name], message });
     };
@@ -93,13 +107,23 @@ export const teamsSettings = z
       people.length + teams.length === staff.length,
       "must be Entra user ids, or ids of teams or channels: 19:…@thread.tacv2",
     );
+    check("TEAMS_STAFF_GROUPS", groups.every(isId), "must be object ids of Entra groups");
+    check("TEAMS_STAFF_GROUPS", groups.length <= 20, "Microsoft Graph looks into 20 groups at most");
+    check(
+      "TEAMS_LISTEN",
+      listen.every((entry) => channel.test(entry)),
+      "must be channel ids: 19:…@thread.tacv2",
+    );
     if (appId === undefined || password === undefined) return undefined;
+    const desk = place((env.DESK ?? "") as Address);
     return {
       appId: lower(appId),
       password,
       tenantId: tenantId && lower(tenantId),
       tenants: tenants.map(lower),
-      staff: { people: people.map(lower), teams },
+      staff: { people: people.map(lower), teams, groups: groups.map(lower) },
+      listen,
+      desk: desk?.kind === "channel" ? { tenant: desk.tenant, channel: desk.channel } : undefined,
       publicUrl: originOf(env.PUBLIC_URL),
       endpoints: publicCloud,
     };

@@ -1,26 +1,30 @@
 import { randomBytes } from "node:crypto";
-import { type Address, type Host, type Log, type Platform, PlatformError } from "#ports/platform.ts";
-import { address, base, conversationId, type Place, place } from "./address.ts";
+import { type Address, type Host, type Platform, PlatformError } from "#ports/platform.ts";
+import { place } from "./address.ts";
 import type { TeamsConfig } from "./config.ts";
 import { createFiles } from "./hear/files.ts";
+import { createGroups } from "./hear/groups.ts";
 import { hear } from "./hear/hear.ts";
 import { createKeys } from "./hear/keys.ts";
 import { createRepeats } from "./hear/repeats.ts";
 import { createRoute } from "./hear/route.ts";
 import { createStaff } from "./hear/staff.ts";
 import { createGuard } from "./hear/token.ts";
-import { render, TEXT_LIMIT } from "./render.ts";
-import { type Connector, openConnector, type Where } from "./speak/connector.ts";
+import { TEXT_LIMIT } from "./render.ts";
+import { openConnector } from "./speak/connector.ts";
 import { createCredential } from "./speak/credential.ts";
 import { createGate } from "./speak/gate.ts";
-import { createPlaces, type Places } from "./speak/places.ts";
+import { createPlaces } from "./speak/places.ts";
+import { createReactions } from "./speak/reactions.ts";
 import { createFileLinks } from "./speak/serve-files.ts";
+import { createSpeech, type Speech } from "./speak/speech.ts";
 
 export type TeamsOptions = { readonly now?: () => number };
 
 /**
  * Microsoft Teams as a platform, through the Bot Connector. A post can't be repeated without harm, nor looked
- * for: Teams takes no key and lists no messages, so `find` never knows and nothing is ever sent twice.
+ * for: Teams takes no key and lists no messages. So nothing is ever posted twice; what Teams did not confirm
+ * stands there as a small card by which the reader asks for it.
  */
 export function createTeams(
   config: TeamsConfig | undefined,
@@ -30,104 +34,64 @@ export function createTeams(
     return {
       off: "set TEAMS_APP_ID, TEAMS_APP_PASSWORD and TEAMS_TENANT_ID; adapters/teams/README.md says how",
     };
-  const now = options.now ?? Date.now;
-  let started: Started | undefined;
-
-  const running = (at: Address): Started & { where: Place } => {
-    if (!started) throw new PlatformError("unavailable");
-    const where = place(at);
-    if (!where) throw new PlatformError("invalid");
-    return { ...started, where };
+  let speech: Speech | undefined;
+  const speaking = (at: Address): Speech => {
+    if (!speech) throw new PlatformError("unavailable");
+    if (!place(at)) throw new PlatformError("invalid");
+    return speech;
   };
-  /** Runs a call on the conversation of a place, unless the Connector has asked for quiet there. */
-  const calling = async <T>(
-    at: Address,
-    call: (connector: Connector, where: Where, here: Place) => Promise<T>,
-  ) => {
-    const { connector, places, gate, where } = running(at);
-    const conversation = conversationId(where);
-    const serviceUrl = await places.serviceUrl(where);
-    return gate(base(where), () => call(connector, { serviceUrl, conversation }, where));
-  };
-  /** The conversation of a message that stands at a place: a post in a channel is in its own thread. */
-  const at = (where: Where, here: Place, id: string): Where =>
-    here.kind === "channel" ? { ...where, conversation: `${here.channel};messageid=${id}` } : where;
-
   return {
     name: "teams",
     textLimit: TEXT_LIMIT,
     async start(host) {
-      started = await begin(host, config, now);
+      speech = await begin(host, config, options.now ?? Date.now);
     },
-    async send(to, message) {
-      const { places, link, log } = running(to);
-      const shown = render(message, link);
-      return calling(to, async (connector, where, here) => {
-        if (here.kind !== "channel") return { id: await connector.post(where, shown), repliesAt: to };
-        const root = await connector.open(where, shown);
-        const thread = address({ ...here, kind: "thread", root });
-        // It is posted, whatever happens here.
-        await places.claim(thread).catch(() => log.error("teams: thread not remembered"));
-        return { id: root, repliesAt: thread };
-      });
-    },
-    async find() {
-      return "unknowable";
-    },
-    async edit(to, id, message) {
-      const { link } = running(to);
-      await calling(to, (connector, where, here) =>
-        connector.edit(at(where, here, id), id, render(message, link)),
-      );
-    },
-    async remove(to, id) {
-      try {
-        await calling(to, (connector, where, here) => connector.remove(at(where, here, id), id));
-      } catch (error) {
-        if (!(error instanceof PlatformError && error.fault === "gone")) throw error;
-      }
-    },
-    // A bot can neither react to a message nor change one that is not its own.
-    async mark() {
-      return undefined;
-    },
-    async signal(to, signal) {
-      // Drafts would be edits, and edits count against the limit that the answer needs.
-      if (signal.type !== "typing" || running(to).where.kind !== "chat") return;
-      await calling(to, (connector, where) => connector.typing(where));
-    },
+    send: async (to, message, key) => speaking(to).send(to, message, key),
+    find: async (to, key) => speaking(to).find(to, key),
+    edit: async (at, id, message) => speaking(at).edit(at, id, message),
+    remove: async (at, id) => speaking(at).remove(at, id),
+    mark: async (at, id, mark) => speaking(at).react(at, id, { emoji: marks[mark], added: true }),
+    react: async (at, id, reaction) => speaking(at).react(at, id, reaction),
+    signal: async (to, signal) => speaking(to).signal(to, signal),
     async stop() {
-      started = undefined;
+      await speech?.stop();
+      speech = undefined;
     },
   };
 }
 
-type Started = {
-  readonly connector: Connector;
-  readonly places: Places;
-  readonly gate: ReturnType<typeof createGate>;
-  readonly link: ReturnType<typeof createFileLinks>["link"];
-  readonly log: Log;
-};
+const marks = { delivered: "✅", internal: "🔒", failed: "⚠️" } as const;
 
-async function begin(host: Host, config: TeamsConfig, now: () => number): Promise<Started> {
+async function begin(host: Host, config: TeamsConfig, now: () => number): Promise<Speech> {
   const credential = createCredential(config, now);
   const connector = await openConnector(config, credential);
   const places = createPlaces(host, config);
   const links = createFileLinks(await keptSecret(host), config.publicUrl, now);
+  const react = createReactions(config, credential);
+  const speech = createSpeech({
+    host,
+    connector,
+    react,
+    places,
+    gate: createGate(now),
+    link: links.link,
+    now,
+  });
   const ears = {
     config,
     host,
     places,
-    staff: createStaff(config, connector, now),
+    staff: createStaff(config, { connector, groups: createGroups(config, now) }, now),
     files: createFiles({ config, host, token: credential.token }),
+    direct: speech.direct,
+    edit: speech.edit,
     once: createRepeats(now),
     now,
   };
   const guard = createGuard(config, createKeys(config.endpoints.openId, now));
   host.route(createRoute(guard, (activity) => hear(activity, ears), host.log));
   host.route(links.route(host));
-  return { connector, places, gate: createGate(now), link: links.link, log: host.log };
+  return speech;
 }
 
 /** The secret behind the addresses of files: made once, the same after every restart. */

@@ -1,9 +1,14 @@
 import { createHash } from "node:crypto";
-import { ACTIONS, type Action, type Author, type InboundEvent } from "#ports/platform.ts";
-import type { Activity } from "./activity.ts";
+import type { Address, Author, InboundEvent } from "#ports/platform.ts";
 import { address, type Place } from "./address.ts";
-import { command } from "./commands.ts";
-import { formatted } from "./formatted.ts";
+import type { Activity } from "./read/activity.ts";
+import { type Attached, attachedTo } from "./read/attached.ts";
+import { staffCommand, studentCommand } from "./read/commands.ts";
+import { emojiOf } from "./read/emoji.ts";
+import { author, isBot } from "./read/person.ts";
+import { type Pressed, pressedIn } from "./read/pressed.ts";
+import { mentions, wordsOf } from "./read/said.ts";
+import { type Shortcut, shortcutIn } from "./read/shortcut.ts";
 
 /** What is known about an activity before it is read. */
 export type Known = {
@@ -12,13 +17,11 @@ export type Known = {
   readonly kind: "student" | "staff";
   /** Whether the bot opened the thread that this is in, or was called into it: there it hears everything. */
   readonly isOurs: boolean;
+  /** Whether the bot hears what is posted in this channel without being called. */
+  readonly isListening: boolean;
+  /** The author's own chat with the bot, if it is known: where shortcuts are answered. */
+  readonly direct?: Address | undefined;
   readonly now: number;
-};
-
-/** A file that came with a message: where its bytes are, or only its name when a bot can't have them. */
-export type Attached = {
-  readonly name: string;
-  readonly from: { readonly kind: "drive" | "picture"; readonly url: string } | undefined;
 };
 
 /** What an activity means. `mayRepeat`: Teams may send it again under another id, so `id` leaves that out. */
@@ -28,74 +31,51 @@ export type Heard = {
   readonly mayRepeat: boolean;
 };
 
+/** What all events of an activity have in common. */
+type Base = { readonly at: Address; readonly from: Author; readonly time: number };
+
 /** The event that an activity is; `undefined` when it is not for us. */
 export function parse(activity: Activity, known: Known): Heard | undefined {
-  const where = whereOf(activity);
-  const { from, id } = activity;
-  if (!where || !from || isBot(from)) return undefined;
-  const at = address(where);
-  const isCalled = where.kind === "chat" || mentions(activity, known.bot).length > 0;
-  const event = {
-    at,
-    from: author(from, known.kind),
+  const who = activity.membersRemoved?.[0] ?? activity.from;
+  if (!who || isBot(who)) return undefined;
+  const by = {
+    from: author(activity, known.kind, who),
     // Never later than now by our clock, which is also that of what we say.
     time: Math.min(timeOf(activity.timestamp) ?? known.now, known.now),
   };
-  const mayHear = isCalled || known.isOurs;
+  const chosen = shortcutIn(activity);
+  if (chosen) return known.direct && shortcut(chosen, { ...by, at: known.direct });
+  const where = whereOf(activity);
+  if (!where) return undefined;
+  const base: Base = { ...by, at: address(where) };
   switch (activity.type) {
-    case "message": {
-      if (!id) return undefined;
-      const pressed = pressedIn(activity.value);
-      const told = pressed ?? commandIn(activity, known);
-      if (told) {
-        const on = activity.replyToId && pressed ? { on: activity.replyToId } : {};
-        return heard({ ...event, id: `${at}/${id}`, type: "action", ...told, ...on });
-      }
-      if (!mayHear) return undefined;
-      const { locale } = activity;
-      const said = { text: wordsOf(activity, known.bot), ...(isLocale(locale) && { locale }) };
-      const message = {
-        ...event,
-        id: `${at}/${id}`,
-        type: "message",
-        message: id,
-        files: [],
-        ...said,
-      } as const;
-      return heard(message, attachedTo(activity));
-    }
-    case "messageUpdate": {
-      if (!id || !mayHear) return undefined;
-      const text = wordsOf(activity, known.bot);
-      // The same update comes again as the same event. A preview of a link is an update of its own, with the same
-      // words, which the core drops: words that come back after others are no repetition.
-      const update = hash(`${activity.timestamp ?? ""} ${text}`);
-      return heard({ ...event, id: `${at}/${id}~${update}`, type: "edited", message: id, text });
-    }
+    case "message":
+      return message(activity, where, base, known);
+    case "messageUpdate":
     case "messageDelete":
-      return id && mayHear
-        ? heard({ ...event, id: `${at}/${id}~x`, type: "deleted", message: id })
+      return hears(activity, where, known) ? change(activity, base, known) : undefined;
+    case "messageReaction":
+      return reaction(activity, base);
+    case "invoke":
+      return press(activity, base);
+    case "installationUpdate":
+    case "conversationUpdate":
+      return hasLeft(activity, where)
+        ? heard({ ...base, id: `${base.at}~left!${base.from.id}!${activity.timestamp ?? ""}`, type: "left" })
         : undefined;
-    case "invoke": {
-      const pressed = invoked(activity);
-      if (!pressed) return undefined;
-      const on = activity.replyToId;
-      const once = `${at}/${on ?? ""}!${event.from.id}!${hash(JSON.stringify(pressed))}`;
-      const action = { ...event, id: once, type: "action", ...pressed, ...(on && { on }) } as const;
-      return { ...heard(action), mayRepeat: true };
-    }
     default:
       return undefined;
   }
 }
 
 /** Where an activity happened: a post in a channel is where the thread on it is. Group chats are not served. */
-export function whereOf({ conversation, channelData, id }: Activity): Place | undefined {
+export function whereOf({ type, conversation, channelData, id }: Activity): Place | undefined {
   const tenant = tenantOf({ conversation, channelData });
   if (!tenant) return undefined;
   const [channel = "", ...parts] = conversation.id.split(";");
   if (conversation.conversationType === "personal") return { kind: "chat", tenant, chat: conversation.id };
   if (conversation.conversationType !== "channel") return undefined;
+  if (type === "conversationUpdate") return { kind: "channel", tenant, channel };
   const root = parts.find((part) => part.startsWith("messageid="))?.slice("messageid=".length) ?? id;
   return root ? { kind: "thread", tenant, channel, root } : undefined;
 }
@@ -107,102 +87,96 @@ export function tenantOf({ conversation, channelData }: Pick<Activity, "conversa
   return others.length === 0 ? tenant : undefined;
 }
 
-/** The bot itself and other bots, whose ids begin so. */
-export function isBot({ id, role }: { id: string; role?: string | undefined }): boolean {
-  return role === "bot" || role === "skill" || id.startsWith("28:");
+function isCalled(activity: Activity, where: Place, { bot }: Known): boolean {
+  return where.kind === "chat" || mentions(activity, bot).length > 0;
 }
 
-/** Who has this id: the directory's own where there is one, since Teams' differs from bot to bot. */
-export function author(from: NonNullable<Activity["from"]>, kind: "student" | "staff"): Author {
-  return { id: from.aadObjectId?.toLowerCase() ?? from.id, name: readable(from.name?.trim() || "?"), kind };
+/** In a channel that it listens to, the bot hears posts; what people answer each other is theirs. */
+function hears(activity: Activity, where: Place, known: Known): boolean {
+  const isPost = where.kind === "thread" && where.root === activity.id;
+  return isCalled(activity, where, known) || known.isOurs || (known.isListening && isPost);
 }
 
-export function mentions({ entities = [] }: Activity, bot: string): readonly string[] {
-  const ours = entities.filter(({ type, mentioned }) => type === "mention" && isOwn(mentioned?.id, bot));
-  return ours.map(({ text }) => text ?? "");
+function message(activity: Activity, where: Place, base: Base, known: Known): Heard | undefined {
+  const { id } = activity;
+  if (!id) return undefined;
+  const own = `${base.at}/${id}`;
+  const pressed = pressedIn(activity);
+  if (pressed) return heard({ ...base, id: own, type: "action", ...pressed });
+  // A press that means nothing to us is no message without words.
+  const isPress = activity.value !== undefined && !activity.text;
+  if (isPress || !hears(activity, where, known)) return undefined;
+  const isAddressed = isCalled(activity, where, known);
+  const words = wordsOf(activity, known.bot);
+  // Only in a thread: in their own chat with the bot, staff are people with a question.
+  const read = known.kind === "staff" ? staffCommand : studentCommand;
+  const command = isAddressed ? read(words) : undefined;
+  if (command && "action" in command) return heard({ ...base, id: own, type: "action", ...command });
+  const isOverheard = !isAddressed && !known.isOurs;
+  const text = command ? command.ask : words;
+  const said = { ...base, id: own, type: "message", message: id, text, files: [] } as const;
+  return heard(isOverheard ? { ...said, overheard: true } : said, attachedTo(activity));
 }
 
-function isOwn(id: string | undefined, bot: string): boolean {
-  return id?.toLowerCase() === `28:${bot}`;
+function change(activity: Activity, base: Base, { bot }: Known): Heard | undefined {
+  const { id, type, timestamp } = activity;
+  if (!id) return undefined;
+  const own = `${base.at}/${id}`;
+  if (type === "messageDelete") return heard({ ...base, id: `${own}~x`, type: "deleted", message: id });
+  const text = wordsOf(activity, bot);
+  // The same update comes again as the same event. A preview of a link is an update of its own, with the same
+  // words, which the core drops: words that come back after others are no repetition.
+  const update = hash(`${timestamp ?? ""} ${text}`);
+  return heard({ ...base, id: `${own}~${update}`, type: "edited", message: id, text });
+}
+
+/** Teams tells of reactions to the bot's own messages only. */
+function reaction(activity: Activity, base: Base): Heard | undefined {
+  const { replyToId, reactionsAdded = [], reactionsRemoved = [], timestamp } = activity;
+  const type = (reactionsAdded[0] ?? reactionsRemoved[0])?.type;
+  if (!replyToId || type === undefined) return undefined;
+  const added = reactionsAdded.length > 0;
+  const once = hash(JSON.stringify([base.from.id, type, added, timestamp]));
+  const id = `${base.at}/${replyToId}~r${once}`;
+  return heard({ ...base, id, type: "reaction", message: replyToId, emoji: emojiOf(type), added });
+}
+
+function press(activity: Activity, base: Base): Heard | undefined {
+  const pressed = pressedIn(activity);
+  if (!pressed) return undefined;
+  const { on, ...what }: Pressed = pressed;
+  const id = `${base.at}/${on ?? ""}!${base.from.id}!${hash(JSON.stringify(what))}`;
+  return { ...heard({ ...base, id, type: "action", ...pressed }), mayRepeat: true };
+}
+
+/** Answered in the author's own chat: what somebody asks about a message is not for all who read it. */
+function shortcut({ command, step, about, text }: Shortcut, base: Base): Heard | undefined {
+  const isDone = command === "ask" ? step === "chosen" && about.text !== "" : step === "submitted";
+  if (!isDone) return undefined;
+  const id = `${base.at}/${about.message}!${base.from.id}!${hash(`${command} ${text}`)}`;
+  const what: InboundEvent =
+    command === "ask"
+      ? { ...base, id, type: "message", message: id, text: about.text, files: [] }
+      : {
+          ...base,
+          id,
+          type: "action",
+          action: "ticket",
+          value: "",
+          ...(text && { fields: { text } }),
+          about,
+        };
+  return { ...heard(what), mayRepeat: true };
+}
+
+/** A person took the bot out of their chats, or was taken out of a team. */
+function hasLeft({ type, action, membersRemoved }: Activity, where: Place): boolean {
+  if (type === "installationUpdate") return where.kind === "chat" && action?.startsWith("remove") === true;
+  return where.kind === "channel" && membersRemoved !== undefined;
 }
 
 function heard(event: InboundEvent, attached: readonly Attached[] = []): Heard {
   return { event, attached, mayRepeat: false };
-}
-
-/**
- * The words with their form, without the calls of the bot; who else is mentioned stays as a name. The form is
- * read where nobody is mentioned: the words alone say surely which call is whose.
- */
-function wordsOf(activity: Activity, bot: string): string {
-  let text = activity.text ?? "";
-  const { attachments = [], entities = [] } = activity;
-  const form = attachments.find(({ contentType }) => contentType === "text/html")?.content;
-  const isCalling = entities.some(({ type }) => type === "mention");
-  if (typeof form === "string" && !isCalling) text = formattedLike(text, form);
-  for (const { type, text: mark, mentioned } of entities) {
-    if (type !== "mention" || !mark) continue;
-    const name = isOwn(mentioned?.id, bot) ? "" : `@${mentioned?.name ?? mark.replace(/<\/?at[^>]*>/g, "")}`;
-    // As words, not as a pattern: a name may hold `$&`.
-    text = text.replace(mark, () => name);
-  }
-  return readable(text.replace(/^(?:\s|&nbsp;)+|(?:\s|&nbsp;)+$/g, ""));
-}
-
-/**
- * What begins with a sign must begin with it in its form too: `//` keeps staff's words inside, and must not hide
- * behind the mark of bold.
- */
-function formattedLike(text: string, form: string): string {
-  const shown = formatted(form);
-  if (shown === undefined) return text;
-  const start = (words: string) => words.replace(/^[\s\p{Cf}]+/u, "").slice(0, 2);
-  return /^[\p{L}\p{N}]/u.test(start(text)) || start(shown) === start(text) ? shown : text;
-}
-
-/** Only in a thread: in their own chat with the bot, staff are people with a question. */
-function commandIn(activity: Activity, { bot, kind }: Known): { action: Action; value: string } | undefined {
-  const isCalled = kind === "staff" && mentions(activity, bot).length > 0;
-  const action = isCalled ? command(wordsOf(activity, bot)) : undefined;
-  return action && { action, value: "" };
-}
-
-/** What a card's button or a feedback button sends at once. */
-function invoked({ name, value }: Activity): { action: Action; value: string } | undefined {
-  if (!isObject(value)) return undefined;
-  if (name === "adaptiveCard/action")
-    return isObject(value["action"]) ? pressedIn(value["action"]["data"]) : undefined;
-  if (name !== "message/submitAction" || value["actionName"] !== "feedback") return undefined;
-  const { reaction } = isObject(value["actionValue"]) ? value["actionValue"] : {};
-  if (reaction === "like") return { action: "helpful", value: "" };
-  return reaction === "dislike" ? { action: "unhelpful", value: "" } : undefined;
-}
-
-/** Only what looks like our own buttons; whether it is true, the core finds out. */
-function pressedIn(data: unknown): { action: Action; value: string } | undefined {
-  if (!isObject(data)) return undefined;
-  const action = ACTIONS.find((known) => known === data["action"]);
-  const value = data["value"];
-  return action && typeof value === "string" ? { action, value: readable(value.slice(0, 500)) } : undefined;
-}
-
-const MOST_FILES = 10;
-
-function attachedTo({ attachments = [] }: Activity): readonly Attached[] {
-  return attachments
-    .slice(0, MOST_FILES)
-    .flatMap(({ contentType, contentUrl, name, content }): Attached[] => {
-      if (contentType === "application/vnd.microsoft.teams.file.download.info") {
-        const url = isObject(content) ? content["downloadUrl"] : undefined;
-        return [{ name: name ?? "file", from: typeof url === "string" ? { kind: "drive", url } : undefined }];
-      }
-      if (contentType.startsWith("image/"))
-        return [
-          { name: name ?? "image", from: contentUrl ? { kind: "picture", url: contentUrl } : undefined },
-        ];
-      // A file in a channel: only its name, a bot has no right to the bytes.
-      return contentType === "reference" ? [{ name: name ?? "file", from: undefined }] : [];
-    });
 }
 
 /** Short, and the same for the same words. */
@@ -213,21 +187,4 @@ function hash(text: string): string {
 function timeOf(timestamp: string | undefined): number | undefined {
   const time = Date.parse(timestamp ?? "");
   return Number.isNaN(time) ? undefined : time;
-}
-
-/** Text that every store and reader can hold: no half characters, no NUL. */
-function readable(raw: string): string {
-  return raw.toWellFormed().replaceAll("\0", "\uFFFD");
-}
-
-function isLocale(tag: string | undefined): tag is string {
-  try {
-    return tag !== undefined && Intl.getCanonicalLocales(tag).length === 1;
-  } catch {
-    return false;
-  }
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,10 +1,11 @@
 import type { Button, OutboundMessage, StoredFile } from "#ports/platform.ts";
+import { actions, type CardAction, choice, execute } from "./show/actions.ts";
 import { cardBody, type Element, line, wordsIn } from "./show/card.ts";
 import { messageEntity } from "./show/entities.ts";
 import { type Links, leadingTo, run } from "./show/inline.ts";
 import { teamsMarkdown } from "./show/text.ts";
 import { literalTree, treeOf, webLink } from "./show/tree.ts";
-import { words } from "./words.ts";
+import { unconfirmed, words } from "./words.ts";
 
 /**
  * How much text goes into one message. As a card it grows up to fivefold, code stands in it twice, and UTF-16
@@ -32,7 +33,7 @@ type Card = {
   readonly version: "1.5";
   readonly msteams: { readonly width: "Full" };
   readonly body: readonly Element[];
-  readonly actions?: readonly ReturnType<typeof action>[];
+  readonly actions?: readonly CardAction[];
 };
 
 /**
@@ -40,27 +41,62 @@ type Card = {
  * faithfully on every device, else as a card, and as plain words if the card would be too large.
  */
 export function render(message: OutboundMessage, link: Link): Rendered {
-  const { basis, buttons = [], citations = [] } = message;
+  const { basis, language, buttons = [], choices = [], citations = [] } = message;
   // Teams has thumbs of its own below a message, which do not disappear in a card.
   const hasThumbs = ["helpful", "unhelpful"].every((name) => buttons.some(({ action }) => action === name));
   const shown = hasThumbs
     ? buttons.filter(({ action }) => action !== "helpful" && action !== "unhelpful")
     : buttons;
+  const asked = choices.flatMap((one, index) => choice(one, index, language));
   const text = asText(message);
   const extras = {
     // Only in a text do Teams' own marks lead to the sources; a card lists them itself.
     ...(basis && { entities: [messageEntity(text === undefined ? [] : citations)] }),
     ...(hasThumbs && { channelData: { feedbackLoop: { type: "default" as const } } }),
   };
-  if (text !== undefined) return { type: "message", ...text, ...attached([], shown), ...extras };
-  const body = asCard(message, link);
+  if (text !== undefined) return { type: "message", ...text, ...attached(asked, shown), ...extras };
+  const body = [...asCard(message, link), ...asked];
   const whole = attached(body.length > 0 ? body : [line([run("–")])], shown);
   if (JSON.stringify(whole).length * 2 <= MOST_BYTES)
     return { type: "message", summary: summary(body), ...whole, ...extras };
   const { as: _, ...others } = message;
-  const rest = attached(asCard({ ...others, text: "" }, link), shown);
+  const rest = attached([...asCard({ ...others, text: "" }, link), ...asked], shown);
   return { type: "message", ...plain(message), ...rest, ...extras };
 }
+
+/**
+ * The beginning of an answer that is not finished, as much as goes into one message: marked as made by a machine
+ * from its first word, and as going on.
+ */
+export function renderDraft(text: string): Rendered {
+  const beginning = text.slice(0, TEXT_LIMIT).toWellFormed();
+  return {
+    ...render({ text: `${beginning} …`.trimStart(), tone: "answer" }, () => undefined),
+    entities: [messageEntity([])],
+  };
+}
+
+/** What a press on the small card sends, which stands for a message that Teams has not confirmed. */
+export const SHOW = "show";
+
+/** The small card. Its press turns it into the message, which is a change and may be repeated. */
+export const offer: Rendered = {
+  type: "message",
+  summary: unconfirmed.text,
+  attachments: [
+    {
+      contentType: "application/vnd.microsoft.card.adaptive",
+      content: {
+        type: "AdaptiveCard",
+        $schema: "http://adaptivecards.io/schemas/adaptive-card.json",
+        version: "1.5",
+        msteams: { width: "Full" },
+        body: [line([run(unconfirmed.text)])],
+        actions: [execute(unconfirmed.button, SHOW, { action: SHOW }, {})],
+      },
+    },
+  ],
+};
 
 function asText(message: OutboundMessage): Pick<Rendered, "text" | "textFormat"> | undefined {
   const { text, as, tone, basis, language, files = [], card: desk } = message;
@@ -145,29 +181,16 @@ function shownFile({ name: file, type, size }: StoredFile, url: string | undefin
 /** One card with both, or none if there is neither. */
 function attached(body: readonly Element[], buttons: readonly Button[]): Pick<Rendered, "attachments"> {
   if (body.length === 0 && buttons.length === 0) return {};
+  const hasInputs = body.some(({ type }) => type === "Input.ChoiceSet");
   const content: Card = {
     type: "AdaptiveCard",
     $schema: "http://adaptivecards.io/schemas/adaptive-card.json",
     version: "1.5",
     msteams: { width: "Full" },
     body,
-    ...(buttons.length > 0 && { actions: buttons.map(action) }),
+    ...(buttons.length > 0 && { actions: actions(buttons, hasInputs) }),
   };
   return { attachments: [{ contentType: "application/vnd.microsoft.card.adaptive", content }] };
-}
-
-/** Clients that do not know the newer action send the older, with the same data. */
-function action({ action: verb, label: title, value, style }: Button) {
-  const look = style && { style: style === "primary" ? "positive" : "destructive" };
-  const data = { action: verb, value };
-  return {
-    type: "Action.Execute",
-    title,
-    verb,
-    data,
-    ...look,
-    fallback: { type: "Action.Submit", title, data, ...look },
-  };
 }
 
 /** What a notification says about a message that is a card. */

@@ -1,7 +1,7 @@
 import type { OutboundMessage, PlatformError } from "#ports/platform.ts";
-import { readActivity } from "../../adapters/teams/activity.ts";
 import { faults } from "../../adapters/teams/faults.ts";
 import { type Known, parse } from "../../adapters/teams/parse.ts";
+import { readActivity } from "../../adapters/teams/read/activity.ts";
 import { render } from "../../adapters/teams/render.ts";
 import type { Contract } from "./contract.ts";
 
@@ -9,6 +9,7 @@ const known: Known = {
   bot: "bbbbbbbb-0000-4000-8000-000000000002",
   kind: "student",
   isOurs: false,
+  isListening: false,
   now: 1_790_000_000_000,
 };
 

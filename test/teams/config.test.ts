@@ -3,8 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { teamsSettings } from "../../adapters/teams/config.ts";
 import { createTeams } from "../../adapters/teams/index.ts";
-import { manifest } from "../../adapters/teams/manifest.ts";
-import { APP, DESK_CHANNEL, mei, TENANT } from "../fakes/teams/teams.ts";
+import { APP, CLASS_CHANNEL, DESK_CHANNEL, mei, TENANT } from "../fakes/teams/teams.ts";
 
 const whole = { TEAMS_APP_ID: APP.id, TEAMS_APP_PASSWORD: APP.password, TEAMS_TENANT_ID: TENANT };
 const faults = (env: Record<string, string>) =>
@@ -37,6 +36,8 @@ describe("settings", () => {
     ["anybody's tenant", { TEAMS_APP_ID: APP.id, TEAMS_APP_PASSWORD: "x" }, "TEAMS_TENANT_ID"],
     ["a tenant that is none", { ...whole, TEAMS_TENANT_ID: "common" }, "TEAMS_TENANT_ID"],
     ["tenants that are none", { ...whole, TEAMS_ALLOWED_TENANTS: "*" }, "TEAMS_ALLOWED_TENANTS"],
+    ["groups that are none", { ...whole, TEAMS_STAFF_GROUPS: "teachers" }, "TEAMS_STAFF_GROUPS"],
+    ["a channel by its name", { ...whole, TEAMS_LISTEN: "General" }, "TEAMS_LISTEN"],
     ["staff that are nobody", { ...whole, TEAMS_STAFF: "mei@example.org" }, "TEAMS_STAFF"],
   ])("%s does not start", (_, env, name) => {
     expect(faults(env)).toContain(name);
@@ -52,42 +53,42 @@ describe("settings", () => {
 
   test("staff are people, teams and channels", () => {
     const { staff } = teamsSettings.parse({ ...whole, TEAMS_STAFF: `${mei.aad}, ${DESK_CHANNEL}` }) ?? {};
-    expect(staff).toEqual({ people: [mei.aad], teams: [DESK_CHANNEL] });
+    expect(staff).toEqual({ people: [mei.aad], teams: [DESK_CHANNEL], groups: [] });
+  });
+
+  test("Entra groups, listened channels and the desk are read; another platform's desk is none of Teams'", () => {
+    const group = "ffffffff-0000-4000-8000-000000000003";
+    const set = { TEAMS_STAFF_GROUPS: group.toUpperCase(), TEAMS_LISTEN: CLASS_CHANNEL };
+    const parsed = teamsSettings.parse({ ...whole, ...set, DESK: `teams:${TENANT}/c/${DESK_CHANNEL}` });
+    expect(parsed).toMatchObject({
+      staff: { groups: [group] },
+      listen: [CLASS_CHANNEL],
+      desk: { tenant: TENANT, channel: DESK_CHANNEL },
+    });
+    expect(teamsSettings.parse({ ...whole, DESK: "slack:T01/C0DESK" })?.desk).toBeUndefined();
   });
 });
 
-test("the SDK is loaded when Teams starts, not before", () => {
-  const adapter = join(import.meta.dirname, "../../adapters/teams/index.ts");
+test("the SDK is loaded when Teams starts, not before: not with the register, not by doctor or manifest", () => {
+  const register = join(import.meta.dirname, "../../adapters/index.ts");
+  const config = {
+    appId: APP.id,
+    password: "x",
+    tenants: [TENANT],
+    staff: { people: [], teams: [], groups: [] },
+  };
   const script = `
     const { createRequire } = await import("node:module");
-    const { createTeams } = await import(${JSON.stringify(adapter)});
-    createTeams(undefined);
-    const { cache } = createRequire(${JSON.stringify(adapter)});
+    const { platforms } = await import(${JSON.stringify(register)});
+    const { create, examine, manifest } = platforms.teams;
+    const given = { publicUrl: "https://help.example.org", deskKey: "" };
+    create(undefined, given);
+    await examine(undefined, given);
+    manifest(${JSON.stringify(config)}, given);
+    create(${JSON.stringify(config)}, given);
+    const { cache } = createRequire(${JSON.stringify(register)});
     console.log(Object.keys(cache).filter((path) => /botbuilder|botframework/.test(path)).length);
   `;
   const printed = execFileSync(process.execPath, ["--input-type=module", "-e", script], { encoding: "utf8" });
   expect(printed.trim()).toBe("0");
-});
-
-test("the manifest asks for the least, and keeps to the schema's lengths", () => {
-  const pages = {
-    website: "https://a.example",
-    privacy: "https://a.example/p",
-    terms: "https://a.example/t",
-  };
-  const made = manifest({ appId: APP.id }, { name: "Course", ...pages });
-  expect(made.authorization.permissions.resourceSpecific).toEqual([
-    { name: "ChannelMessage.Read.Group", type: "Application" },
-  ]);
-  expect(made.bots).toMatchObject([{ botId: APP.id, scopes: ["personal", "team"] }]);
-  expect(made.validDomains).toEqual([]);
-  // developer.microsoft.com/json-schemas/teams/v1.17/MicrosoftTeams.schema.json
-  expect(made.name.short.length).toBeLessThanOrEqual(30);
-  expect(made.description.short.length).toBeLessThanOrEqual(80);
-  for (const { title, description } of made.bots.flatMap((bot) =>
-    bot.commandLists.flatMap((list) => list.commands),
-  )) {
-    expect(title.length).toBeLessThanOrEqual(32);
-    expect(description.length).toBeLessThanOrEqual(128);
-  }
 });

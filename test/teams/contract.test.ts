@@ -3,10 +3,10 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Address, OutboundMessage } from "#ports/platform.ts";
-import { readActivity } from "../../adapters/teams/activity.ts";
 import { address, conversationId, type Place, place } from "../../adapters/teams/address.ts";
-import { formatted } from "../../adapters/teams/formatted.ts";
 import { parse } from "../../adapters/teams/parse.ts";
+import { readActivity } from "../../adapters/teams/read/activity.ts";
+import { formatted } from "../../adapters/teams/read/formatted.ts";
 import { render } from "../../adapters/teams/render.ts";
 import { refuseMessage } from "../fakes/teams/rules.ts";
 import { APP } from "../fakes/teams/teams.ts";
@@ -54,7 +54,7 @@ describe("addresses", () => {
 
 describe("whatever comes", () => {
   test("reading and parsing never throw", () => {
-    const known = { bot: APP.id, kind: "student", isOurs: true, now: 0 } as const;
+    const known = { bot: APP.id, kind: "student", isOurs: true, isListening: false, now: 0 } as const;
     const shape = fc.record({
       type: fc.constantFrom("message", "messageUpdate", "messageDelete", "invoke", "x"),
       id: fc.option(fc.string()),
@@ -126,7 +126,9 @@ describe("the form of what people write", () => {
           text: `${text}\nmore`,
           attachments: [{ contentType: "text/html", content }],
         });
-        const heard = activity && parse(activity, { bot: APP.id, kind: "staff", isOurs: true, now: 0 });
+        const heard =
+          activity &&
+          parse(activity, { bot: APP.id, kind: "staff", isOurs: true, isListening: false, now: 0 });
         const words = heard?.event.type === "message" ? heard.event.text : "";
         expect(words.replace(/^[\s\p{Cf}]+/u, "").startsWith(mark.replace(/^[\s\p{Cf}]+/u, ""))).toBe(true);
       }),

@@ -174,7 +174,7 @@ describe("S32 forgeries are refused, leave nothing and call nobody", () => {
     expect(fetched()).toBe(2);
   });
 
-  test("a body that is no JSON, no object, broken, or too large", async () => {
+  test("S34 a body that is no JSON, no object, broken, or too large", async () => {
     const { fake, host } = await serve();
     const post = async (body: string | Uint8Array<ArrayBuffer>) => {
       const headers = { "content-type": "application/json", authorization: `Bearer ${await fake.token()}` };

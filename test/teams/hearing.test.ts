@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { ben, CLASS_CHANNEL, DESK_CHANNEL, mei, mia, TENANT } from "../fakes/teams/teams.ts";
-import { MemoryHost } from "../web/memory-host.ts";
-import { serve } from "./serve.ts";
+import { serve, TeamsHost } from "./serve.ts";
 
 const inClass = (root: string) => `teams:${TENANT}/c/${CLASS_CHANNEL}/${root}`;
 
@@ -14,10 +13,15 @@ describe("what is heard", () => {
       {
         type: "message",
         at: `teams:${TENANT}/p/${said.conversation}`,
-        from: { id: mia.aad, name: "Mia", kind: "student" },
+        from: {
+          id: mia.aad,
+          name: "Mia",
+          kind: "student",
+          locale: "en-GB",
+          timeZone: "Europe/Berlin",
+        },
         message: said.id,
         text: "Why does my loop not end?",
-        locale: "en-GB",
       },
     ]);
   });
@@ -110,7 +114,7 @@ describe("who is staff", () => {
   });
 
   test("never a guest or somebody of another organisation, unless listed", async () => {
-    const { fake, host } = await serve({ staff: { people: [ben.aad], teams: [DESK_CHANNEL] } });
+    const { fake, host } = await serve({ staff: { people: [ben.aad], teams: [DESK_CHANNEL], groups: [] } });
     fake.members.set(DESK_CHANNEL, [
       { id: mei.aad, userRole: "guest", tenantId: TENANT },
       { id: mia.aad, userRole: "user", tenantId: "eeeeeeee-0000-4000-8000-000000000009" },
@@ -131,7 +135,7 @@ describe("who is staff", () => {
 
 describe("S09", () => {
   test("200 comes at once, whatever the answer takes, and the answer goes out by itself", async () => {
-    const host = new MemoryHost();
+    const host = new TeamsHost();
     const { fake } = await serve({}, {}, host);
     const answered = Promise.withResolvers<void>();
     host.work = async ({ at }) => {
@@ -173,6 +177,31 @@ describe("S09", () => {
     now += 120_000;
     await press();
     expect(host.events.filter(({ type }) => type === "action")).toHaveLength(2);
+  });
+
+  test("S10 a store that stalls at a press: it is answered when it is stored, and a second press changes nothing", async () => {
+    const host = new TeamsHost();
+    const { fake, teams } = await serve({}, {}, host);
+    const { conversation } = await fake.say(mia, "hi");
+    const at = `teams:${TENANT}/p/${conversation}` as never;
+    await teams.send(at, { text: "A", buttons: [{ action: "person", label: "A person", value: "7" }] }, "k1");
+    const message = fake.messages(conversation).at(-1);
+    if (!message) throw new Error("nothing was said");
+    const stall = Promise.withResolvers<void>();
+    const store = host.accept.bind(host);
+    host.accept = async (event) => {
+      await stall.promise;
+      return store(event);
+    };
+    const presses = [1, 2, 3].map(() => fake.press(mia, conversation, message, "A person"));
+    const first = await Promise.race([
+      presses[0],
+      new Promise((resolve) => setTimeout(resolve, 200, "waits")),
+    ]);
+    expect(first).toBe("waits");
+    stall.resolve();
+    expect((await Promise.all(presses)).map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect(host.events.filter(({ type }) => type === "action")).toHaveLength(1);
   });
 
   test("what could not be stored is not acknowledged", async () => {

@@ -1,18 +1,16 @@
 import { describe, expect, test } from "vitest";
 import { type Address, PlatformError, type StoredFile } from "#ports/platform.ts";
-import { createTeams } from "../../adapters/teams/index.ts";
-
 import {
   CLASS_CHANNEL,
   createFakeTeams,
   DESK_CHANNEL,
   type FakeTeams,
+  mei,
   mia,
   TENANT,
   wordsOf,
 } from "../fakes/teams/teams.ts";
-import { MemoryHost } from "../web/memory-host.ts";
-import { serve, talking } from "./serve.ts";
+import { serve, serveAgain, TeamsHost, talking } from "./serve.ts";
 
 const channel = (id: string) => `teams:${TENANT}/c/${id}` as Address;
 const posts = (fake: FakeTeams) =>
@@ -55,16 +53,12 @@ describe("a message", () => {
   test("reaches a channel that was never heard from, and after a restart a chat that was", async () => {
     const { fake, host } = await talking();
     const kept = new Map<string, string>();
-    const first = new MemoryHost(kept);
-    const teams = createTeams(fake.config);
-    if ("off" in teams) throw new Error(teams.off);
-    fake.bot = await first.serve(teams);
+    const first = new TeamsHost(kept);
+    await serveAgain(fake, first);
     const { conversation } = await fake.say(mia, "hello");
     await first.stop();
-    const again = createTeams(fake.config);
-    if ("off" in again) throw new Error(again.off);
-    const second = new MemoryHost(kept);
-    await second.serve(again);
+    const second = new TeamsHost(kept);
+    const again = await serveAgain(fake, second);
     await again.send(`teams:${TENANT}/p/${conversation}` as Address, { text: "still here" }, "k1");
     await again.send(channel(CLASS_CHANNEL), { text: "and here" }, "k2");
     await second.stop();
@@ -74,13 +68,59 @@ describe("a message", () => {
     expect(host.events).toHaveLength(1);
   });
 
-  test("typing shows in a chat, drafts and marks do nothing", async () => {
+  test("typing shows in a chat, and nothing in a channel, where Teams has no sign for it", async () => {
     const { fake, teams, at, conversation } = await talking();
     await teams.signal(at, { type: "typing" });
-    await teams.signal(at, { type: "draft", text: "It rep" });
-    await teams.mark(at, "1", "delivered");
-    expect(posts(fake)).toHaveLength(1);
+    await teams.signal(channel(DESK_CHANNEL), { type: "typing" });
+    await teams.signal(channel(DESK_CHANNEL), { type: "draft", text: "It rep" });
+    expect(posts(fake)).toMatchObject([{ conversation, body: { type: "typing" } }]);
     expect(fake.messages(conversation)).toHaveLength(1);
+  });
+
+  test("marks and reactions are the bot's own, are taken back, and may be repeated", async () => {
+    const { fake, teams, at } = await talking();
+    const card = await teams.send(channel(DESK_CHANNEL), { text: "card" }, "k1");
+    const line = await fake.post(mei, DESK_CHANNEL, "hello", { root: card.id });
+    for (const mark of ["delivered", "internal", "failed", "failed"] as const)
+      await teams.mark(card.repliesAt, line.id, mark);
+    expect(fake.reactions.get(line.id)).toEqual([
+      "2705_whiteheavycheckmark",
+      "1f512_locked",
+      "26a0_warningsign",
+    ]);
+    const said = await fake.say(mia, "thanks");
+    await teams.react(at, said.id, { emoji: "❤", added: true });
+    expect(fake.reactions.get(said.id)).toEqual(["heart"]);
+    await teams.react(at, said.id, { emoji: "❤️", added: false });
+    expect(fake.reactions.get(said.id)).toEqual([]);
+    // On the card itself, which stands in its own thread.
+    await teams.react(channel(DESK_CHANNEL), card.id, { emoji: "👀", added: true });
+    expect(fake.reactions.get(card.id)).toEqual(["1f440_eyes"]);
+  });
+
+  test("a reaction that Teams has no name for, or does not let bots show, is left out without harm", async () => {
+    const { fake, teams, host, at } = await talking();
+    const said = await fake.say(mia, "thanks");
+    await teams.react(at, said.id, { emoji: "🦄", added: true });
+    expect(fake.calls.some(({ path }) => path.includes("/reactions/"))).toBe(false);
+    for (const status of [400, 403, 404, 405]) {
+      fake.fault = ({ path }) => (path.includes("/reactions/") ? { status, code: "No" } : undefined);
+      await teams.mark(at, said.id, "delivered");
+    }
+    expect(host.logged.filter(({ event }) => event === "teams: reaction not shown")).toHaveLength(4);
+  });
+
+  test("S15 too many reactions wait as Teams says, and hold no message up", async () => {
+    const { fake, teams, at } = await talking();
+    const said = await fake.say(mia, "thanks");
+    const headers = { "retry-after": "30" };
+    fake.fault = ({ path }) =>
+      path.includes("/reactions/") ? { status: 429, code: "TooManyRequests", headers } : undefined;
+    const refused = await faultOf(teams.mark(at, said.id, "delivered"));
+    expect(refused).toMatchObject({ fault: "limited", retryAfterMs: 30_000 });
+    await faultOf(teams.mark(at, said.id, "delivered"));
+    expect(fake.calls.filter(({ path }) => path.includes("/reactions/"))).toHaveLength(1);
+    await teams.send(at, { text: "free" }, "k1");
   });
 
   test("goes out with the credential, which is asked for once", async () => {
@@ -107,8 +147,6 @@ describe("S13 and S14: one request an attempt, and never a second for what may h
     expect((await faultOf(teams.send(at, { text: "once" }, "k1"))).fault).toBe("ambiguous");
     expect(posts(fake)).toHaveLength(1);
     expect(fake.messages(conversation).filter(({ activity }) => activity["text"] === "once")).toHaveLength(1);
-    expect(await teams.find(at, "k1", 0)).toBe("unknowable");
-    expect(posts(fake)).toHaveLength(1);
   });
 
   test("taken, then nothing: given up before the core does", { timeout: 30_000 }, async () => {
@@ -206,16 +244,27 @@ describe("S16 a credential that is not taken", () => {
     ]);
   });
 
-  test("no fault of any kind shows a secret", async () => {
+  // bots/how-to/conversations/conversation-messages (msteams-docs), "Status codes from bot conversational APIs".
+  test.each([
+    [403, "MessageWritesBlocked", "denied"],
+    [403, "ConversationBlockedByUser", "denied"],
+    [403, "BotDisabledByAdmin", "denied"],
+    [403, "BotNotInConversationRoster", "denied"],
+    [403, "ForbiddenOperationException", "denied"],
+    [403, "NotEnoughPermissions", "denied"],
+    [404, "ConversationNotFound", "gone"],
+    [404, "ActivityNotFoundInConversation", "gone"],
+    [400, "Bad Argument", "invalid"],
+  ] as const)("%i %s is final, after one attempt", async (status, code, fault) => {
     const { fake, teams, at } = await talking();
-    fake.fault = () => ({ status: 500, code: fake.config.password });
-    const error = await faultOf(teams.send(at, { text: "x" }, "k1"));
-    expect(`${error.message} ${error.name}`).not.toContain(fake.config.password);
+    fake.fault = () => ({ status, code });
+    expect((await faultOf(teams.send(at, { text: "x" }, "k1"))).fault).toBe(fault);
+    expect(posts(fake)).toHaveLength(1);
   });
 });
 
 describe("S20 files out", () => {
-  const host = new MemoryHost();
+  const host = new TeamsHost();
   const keep = (name: string, type: string, words: string): Promise<StoredFile> =>
     host.keepFile({ name, type, bytes: new TextEncoder().encode(words) });
 

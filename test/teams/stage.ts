@@ -9,6 +9,7 @@ import type { Address, Log, Platform } from "#ports/platform.ts";
 import { createTeams } from "../../adapters/teams/index.ts";
 import type { Answerer } from "../../src/answering/question.ts";
 import { type Core, createCore } from "../../src/core.ts";
+import { alwaysOpen } from "../../src/desk/roster.ts";
 import { openStore } from "../../src/store/store.ts";
 import { understand } from "../../src/understanding/understand.ts";
 import { createFakeTeams, DESK_CHANNEL, type FakeTeams, TENANT } from "../fakes/teams/teams.ts";
@@ -21,6 +22,7 @@ export type Stage = {
   readonly logged: { grade: string; event: string; data: unknown }[];
   readonly folder: string;
   core: Core;
+  /** Until all has come to rest, also what is held for a moment or waits for a second try. */
   idle(): Promise<void>;
   /** Ends the core without finishing anything, and starts another on the same folder. */
   restart(): Promise<void>;
@@ -59,6 +61,7 @@ export async function createStage(
       article: () => undefined,
       platforms: [watch(teams)],
       desk,
+      roster: { ...alwaysOpen(desk), holdMs: 0 },
       deskLanguage: "en",
       route: (handler) => void app.use(handler),
       clock,
@@ -83,7 +86,13 @@ export async function createStage(
     logged,
     folder,
     core: running.core,
-    idle: () => stage.core.idle(),
+    async idle() {
+      for (let wait = 0; wait < 3; wait++) {
+        await stage.core.idle();
+        clock.time += 2000;
+      }
+      await stage.core.idle();
+    },
     async restart() {
       await running.stop(0);
       running = await start();

@@ -163,7 +163,9 @@ test("two who claim at once: one has it, a student who presses has nothing", asy
   await stage.idle();
   const words = fake.messages(thread).map(wordsOf);
   expect(words.filter((text) => text.includes("has taken this case"))).toHaveLength(1);
-  expect(words.filter((text) => text.includes("already has this case"))).toHaveLength(1);
+  // Told to the one whom it concerns, in their own chat: a channel has no words for one person.
+  const told = [mei, dan].flatMap((person) => fake.messages(fake.chat(person)).map(wordsOf));
+  expect([...told, ...words].filter((text) => text.includes("already has this case"))).toHaveLength(1);
 });
 
 test("S13 a line that Teams does not confirm is not sent again, also not after a restart, and its author is told", async () => {
@@ -185,6 +187,112 @@ test("S13 a line that Teams does not confirm is not sent again, also not after a
   expect(chat(stage).at(-1)).toContain("And this?");
 });
 
+test("S13 a line that Teams does not confirm is offered to the student, its author is told, and a press shows it once", async () => {
+  const { stage, fake, thread, staff } = await claimed();
+  const conversation = fake.chat(mia);
+  let isFirst = true;
+  fake.fault = (call) => {
+    const isHit = isFirst && call.method === "POST" && call.conversation === conversation;
+    if (isHit) isFirst = false;
+    // Refused with words that say nothing about whether it arrived: here it did not.
+    return isHit ? { status: 503, code: "ServiceUnavailable" } : undefined;
+  };
+  const line = await staff("Only once, please.");
+  await stage.idle();
+  const card = newest(stage, conversation);
+  expect(wordsOf(card)).toContain("Teams did not confirm my last message.");
+  expect(fake.messages(thread).map(wordsOf).join()).toContain("Not confirmed");
+  expect(fake.reactions.get(line.id)).toEqual(["26a0_warningsign"]);
+  await stage.restart();
+  for (let press = 0; press < 2; press++)
+    expect((await fake.press(mia, conversation, card, "Show it · 显示")).status).toBe(200);
+  expect(chat(stage).filter((text) => text.includes("Only once"))).toHaveLength(1);
+  expect(newest(stage, conversation)).toMatchObject({ id: card.id });
+  // It is the line's copy from now on: what its author changes reaches it.
+  await fake.change(mei, thread, line.id, "Once, please.");
+  await stage.idle();
+  expect(wordsOf(newest(stage, conversation))).toContain("Once, please.");
+});
+
+test("S13 a desk card that Teams does not confirm can be asked for by staff, and the case lives in its thread", async () => {
+  const stage = await createStage(course);
+  const { fake } = stage;
+  fake.fault = ({ method, path }) =>
+    method === "POST" && path.endsWith("/v3/conversations") && fake.threads(DESK_CHANNEL).length === 0
+      ? { taken: 504 }
+      : undefined;
+  await fake.say(mia, "I need to speak with a person");
+  await stage.idle();
+  fake.fault = () => undefined;
+  const [, thread = ""] = fake.threads(DESK_CHANNEL);
+  const [small] = fake.messages(thread);
+  if (!small) throw new Error("nothing is offered");
+  await fake.press(mei, thread, small, "Show it · 显示");
+  const [card] = fake.messages(thread);
+  if (!card) throw new Error("no card");
+  expect(wordsOf(card)).toContain("#1 · Mia");
+  await fake.press(mei, thread, card, "Claim");
+  await stage.idle();
+  await fake.post(mei, DESK_CHANNEL, "Hello Mia", { root: thread.split("messageid=")[1] ?? "" });
+  await stage.idle();
+  expect(chat(stage).at(-1)).toContain("Hello Mia");
+});
+
+test.each([503, "reset"] as const)(
+  "S13 what is said in danger is said at once though Teams does not confirm it (%s), and stands there once more at most",
+  async (how) => {
+    const stage = await createStage(course);
+    const { fake } = stage;
+    const conversation = fake.chat(mia);
+    let left = 1;
+    fake.fault = (call) =>
+      call.method === "POST" &&
+      call.conversation === conversation &&
+      call.body["type"] === "message" &&
+      left-- > 0
+        ? { taken: how }
+        : undefined;
+    await fake.say(mia, "I want to kill myself tonight");
+    await stage.idle();
+    const said = fake.messages(conversation).filter(({ from }) => from !== mia.id);
+    const [first] = said;
+    const words = first ? wordsOf(first) : "";
+    expect(words).not.toBe("");
+    // The copy that was not confirmed, and the card that became the same words.
+    expect(said.filter((one) => wordsOf(one) === words)).toHaveLength(2);
+    expect(chat(stage).join()).not.toContain("did not confirm");
+  },
+);
+
+test("S18 a model that dies in the middle of an answer leaves one message, and it is whole", async () => {
+  const stage = await createStage({
+    async *answer() {
+      for (const draft of ["A", "A lo", "A loop", "A loop rep", "A loop repeats a bl"]) {
+        yield { draft };
+        stage.clock.time += 2000;
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+      yield {
+        answer: {
+          text: "I don't know this one.",
+          citations: [],
+          found: false,
+          sure: 0.1,
+          escalate: false,
+          by: "quote",
+        },
+      };
+    },
+  });
+  const { fake } = stage;
+  await fake.say(mia, "What is a loop?");
+  await stage.idle();
+  const said = fake.messages(fake.chat(mia)).filter(({ from }) => from !== mia.id);
+  expect(said).toHaveLength(1);
+  expect(said.map(wordsOf).join()).toContain("I don't know this one");
+  expect(fake.calls.filter(({ method }) => method === "PUT").length).toBeGreaterThan(1);
+});
+
 test("S16 and S21 a chat that the bot may no longer write to: staff are told once, in the case's thread", async () => {
   const { stage, fake, thread, staff } = await claimed();
   const conversation = fake.chat(mia);
@@ -201,6 +309,34 @@ test("S16 and S21 a chat that the bot may no longer write to: staff are told onc
   await staff("Now?");
   await stage.idle();
   expect(chat(stage).at(-1)).toContain("Now?");
+});
+
+test("S19 two edits and a deletion while the line is on its way: what is last holds", async () => {
+  const { stage, fake, thread, staff } = await claimed();
+  const conversation = fake.chat(mia);
+  const slow = Promise.withResolvers<void>();
+  fake.before = (call) =>
+    call.method === "POST" && call.conversation === conversation ? slow.promise : undefined;
+  const [kept, gone] = [await staff("one"), await staff("two")];
+  stage.clock.time += 5000;
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  for (const text of ["one, better", "one, best"]) await fake.change(mei, thread, kept.id, text);
+  await fake.erase(mei, thread, gone.id);
+  slow.resolve();
+  await stage.idle();
+  const lines = chat(stage).filter((text) => text.includes("**Mei**"));
+  expect(lines).toEqual(["**Mei**\n\none, best"]);
+});
+
+test("S21 a thread that somebody deleted: the case goes on in another, never in the channel", async () => {
+  const { stage, fake, thread } = await claimed();
+  fake.conversations.delete(thread);
+  await fake.say(mia, "Are you there?");
+  await stage.idle();
+  const [next = "", ...others] = fake.threads(DESK_CHANNEL);
+  expect(others).toEqual([]);
+  expect(fake.messages(next).map(wordsOf).join()).toContain("Are you there?");
+  expect(fake.messages(DESK_CHANNEL)).toEqual([]);
 });
 
 test("S03 and S28 one line in a thread makes one relay, however often it comes", async () => {

@@ -1,7 +1,7 @@
 import type { Host, StoredFile } from "#ports/platform.ts";
 import { boundedFetch } from "../bounded-fetch.ts";
 import { isConnector, type TeamsConfig } from "../config.ts";
-import type { Attached } from "../parse.ts";
+import type { Attached } from "../read/attached.ts";
 import { kindOf, safeName } from "./kind.ts";
 
 /** Teams waits some ten seconds for the answer to a message. */

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { type Log, PlatformError, type RouteHandler } from "#ports/platform.ts";
-import { type Activity, readActivity } from "../activity.ts";
-import type { Answer } from "./hear.ts";
+import { type Activity, readActivity } from "../read/activity.ts";
+import type { Answer } from "./answers.ts";
 import { type Guard, Refused } from "./token.ts";
 
 /** More than the largest activity that Teams sends. */

@@ -1,7 +1,7 @@
 import { errors, jwtVerify } from "jose";
-import type { Activity } from "../activity.ts";
 import { isConnector, type TeamsConfig } from "../config.ts";
 import { tenantOf } from "../parse.ts";
+import type { Activity } from "../read/activity.ts";
 import type { Keys } from "./keys.ts";
 
 /** 401: not proved to be the Bot Connector. 403: proved, but not to be heard. 503: can't be proved now. */

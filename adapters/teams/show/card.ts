@@ -1,4 +1,5 @@
 import type { BlockContent, ListItem, Root, RootContent, Table } from "mdast";
+import type { InputElement } from "./actions.ts";
 import { type Links, lines, run, type TextRun } from "./inline.ts";
 
 /** An element of an Adaptive Card of version 1.5, the newest that all Teams clients show. */
@@ -30,7 +31,8 @@ export type Element =
         cells: readonly { type: "TableCell"; items: readonly Element[] }[];
       }[];
     }
-  | { readonly type: "Image"; readonly url: string; readonly altText: string };
+  | { readonly type: "Image"; readonly url: string; readonly altText: string }
+  | InputElement;
 
 /** The tree as elements of a card: total over CommonMark and tables, with every word as it stands. */
 export function cardBody(tree: Root, links: Links): readonly Element[] {
@@ -55,6 +57,10 @@ export function wordsIn(element: Element): string {
       return element.rows.flatMap(({ cells }) => cells.flatMap(({ items }) => items.map(wordsIn))).join(" ");
     case "Image":
       return element.altText;
+    case "Input.ChoiceSet":
+      return element.label;
+    case "ActionSet":
+      return "";
   }
 }
 

@@ -19,6 +19,10 @@ export type Connector = {
   open(where: Where, activity: Rendered): Promise<string>;
   edit(where: Where, id: string, activity: Rendered): Promise<void>;
   remove(where: Where, id: string): Promise<void>;
+  /** The own chat of a person with the bot, made if there is none yet: the same one each time. */
+  chatWith(serviceUrl: string, person: { readonly id: string; readonly tenant: string }): Promise<string>;
+  /** Resolves if the bot may see who is there. */
+  look(where: Where): Promise<void>;
   /** `undefined` for who is not a member. */
   member(where: Where, user: string): Promise<Member | undefined>;
 };
@@ -133,6 +137,27 @@ export async function openConnector(config: TeamsConfig, credential: Credential)
         }),
       ),
     remove: (where, id) => inConversation(where, (context) => context.deleteActivity(id)),
+    chatWith: (serviceUrl, { id, tenant }) =>
+      calling(async () => {
+        let chat: string | undefined;
+        const parameters = { isGroup: false, bot, members: [{ id }], tenantId: tenant } as never;
+        await adapter.createConversationAsync(
+          appId,
+          "msteams",
+          serviceUrl,
+          "",
+          parameters,
+          async (context) => {
+            chat = context.activity.conversation?.id;
+          },
+        );
+        return idOf(chat);
+      }),
+    look: (where) =>
+      inConversation(where, async (context) => {
+        const client: Members = context.turnState.get(adapter.ConnectorClientKey);
+        await client.conversations.getConversationPagedMembers(where.conversation, { pageSize: 50 });
+      }),
     member: (where, user) =>
       inConversation(where, async (context) => {
         const client: Members = context.turnState.get(adapter.ConnectorClientKey);
@@ -181,6 +206,7 @@ type Members = {
       conversation: string,
       user: string,
     ): Promise<{ userRole?: string; tenantId?: string }>;
+    getConversationPagedMembers(conversation: string, options: { pageSize: number }): Promise<unknown>;
   };
 };
 

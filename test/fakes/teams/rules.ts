@@ -46,6 +46,9 @@ const elements = new Set([
   "Image",
   "ColumnSet",
   "FactSet",
+  "ActionSet",
+  "Input.ChoiceSet",
+  "Input.Text",
 ]);
 
 /** task-modules-and-cards/cards/cards-reference (msteams-docs): bots' cards up to version 1.5; a card is typed. */
@@ -58,7 +61,51 @@ function refuseCard({ contentType, content }: Body): Refusal | undefined {
   // adaptivecards.io/explorer/RichTextBlock: `inlines` is required.
   if (list(body).some(({ type, inlines }) => type === "RichTextBlock" && list(inlines).length === 0))
     return bad;
-  return list(actions).every(({ title }) => typeof title === "string") ? undefined : bad;
+  // task-modules-and-cards/cards/cards-format (msteams-docs), "Overflow menu": what goes beyond six must be secondary.
+  if (list(actions).filter(({ mode }) => mode !== "secondary").length > 6) return bad;
+  const pressable = [...list(actions), ...list(body).flatMap(({ actions }) => list(actions))];
+  if (!pressable.every((action) => isAction(action))) return bad;
+  // adaptivecards.io/explorer/Input.ChoiceSet and Input.Text: an id of its own; choices have titles and values.
+  const inputs = list(body).filter(({ type }) => String(type).startsWith("Input."));
+  const ids = new Set(inputs.map(({ id }) => id));
+  if (ids.size < inputs.length || ids.has(undefined)) return bad;
+  const options = inputs.flatMap(({ choices }) => list(choices));
+  return options.every(({ title, value }) => typeof title === "string" && typeof value === "string")
+    ? undefined
+    : bad;
+}
+
+/**
+ * task-modules-and-cards/task-modules/task-modules-bots (msteams-docs): a dialog opens from `Action.Submit` with
+ * `msteams: { type: "task/fetch" }`, never from `Action.Execute`.
+ */
+function isAction({ type, title, data }: Body): boolean {
+  if (
+    typeof title !== "string" ||
+    !["Action.Execute", "Action.Submit", "Action.OpenUrl"].includes(String(type))
+  )
+    return false;
+  const { msteams } = object(data);
+  return msteams === undefined || (type === "Action.Submit" && object(msteams)["type"] === "task/fetch");
+}
+
+/**
+ * task-modules-and-cards/task-modules/invoking-task-modules (msteams-docs): what an answer to `task/fetch` or
+ * `composeExtension/fetchTask` may be.
+ */
+export function refuseDialog(answer: unknown): string | undefined {
+  const { type, value } = object(object(answer)["task"]);
+  if (type === "message") return typeof value === "string" && value !== "" ? undefined : "no words";
+  if (type !== "continue") return "no task";
+  const { title, card } = object(value);
+  if (typeof title !== "string" || title === "") return "no title";
+  return refuseCard(object(card))?.code;
+}
+
+/** agents-in-teams/agent-reactions (msteams-docs): the reaction's id as in the reference, on a message that is there. */
+export function refuseReaction(name: string, isThere: boolean): Refusal | undefined {
+  if (!/^[a-z0-9_]+(?:-tone[1-5])?$/.test(name)) return { status: 400, code: "BadArgument" };
+  return isThere ? undefined : { status: 404, code: "ActivityNotFoundInConversation" };
 }
 
 /** bots/how-to/rate-limit (msteams-docs): per bot and conversation, in seconds and operations. */

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createSigner, type Signer } from "./issuer.ts";
-import { createLimits, object, type Refusal, refuseMessage } from "./rules.ts";
+import { createLimits, list, object, type Refusal, refuseMessage, refuseReaction } from "./rules.ts";
 
 type Body = Readonly<Record<string, unknown>>;
 
@@ -30,10 +30,20 @@ export type FakeService = {
   readonly members: Map<string, Member[]>;
   readonly files: Map<string, { readonly bytes: Uint8Array; readonly redirect?: string }>;
   readonly tokens: Set<string>;
+  /** The tokens that Microsoft Graph takes, each with its tenant. */
+  readonly graphTokens: Map<string, string>;
+  /** Who is in an Entra group. */
+  readonly groups: Map<string, string[]>;
+  /** The bot's reactions to a message. */
+  readonly reactions: Map<string, string[]>;
+  /** The chat of a person, by either of their ids; without one, the app is not installed for them. */
+  readonly chats: Map<string, string>;
   signers: Signer[];
   /** What the token endpoint answers other than a token. */
   tokenFault: number | undefined;
   isDown: boolean;
+  /** What a call waits for before anything happens to it: a slow service. */
+  before: (call: Call) => Promise<void> | undefined;
   fault: (call: Call) => Fault | undefined;
   limits: (conversation: string) => Refusal | undefined;
   nextId(): string;
@@ -58,9 +68,14 @@ export async function createService(app: { id: string; password: string }): Prom
     members: new Map(),
     files: new Map(),
     tokens: new Set(),
+    graphTokens: new Map(),
+    groups: new Map(),
+    reactions: new Map(),
+    chats: new Map(),
     signers: [await createSigner("key-1")],
     tokenFault: undefined,
     isDown: false,
+    before: () => undefined,
     fault: () => undefined,
     limits: createLimits(Date.now),
     nextId: () => String(1_790_000_000_000 + ++count),
@@ -91,11 +106,13 @@ export async function createService(app: { id: string; password: string }): Prom
       ...(conversation && { conversation }),
     };
     calls.push(call);
+    await service.before(call);
 
     if (path === "/openid")
       return json(response, 200, { issuer: "https://api.botframework.com", jwks_uri: `${url}/keys` });
     if (path === "/keys") return json(response, 200, { keys: service.signers.map(({ jwk }) => jwk) });
-    if (path.endsWith("/oauth2/v2.0/token")) return token(body, response);
+    if (path.endsWith("/oauth2/v2.0/token")) return token(path, body, response);
+    if (path.startsWith("/graph/")) return graph(call, response);
     const file = service.files.get(path);
     if (file?.redirect) return void response.writeHead(302, { location: file.redirect }).end();
     if (file && path.startsWith("/drive/")) return void response.writeHead(200).end(file.bytes);
@@ -107,18 +124,35 @@ export async function createService(app: { id: string; password: string }): Prom
   }
 
   /** rest-api/bot-framework-rest-connector-authentication, "Request an access token". */
-  function token(body: Body, response: ServerResponse) {
+  function token(path: string, body: Body, response: ServerResponse) {
     if (service.tokenFault !== undefined)
       return json(response, service.tokenFault, { error: "temporarily_unavailable" });
     const isGood =
       body["grant_type"] === "client_credentials" &&
       body["client_id"] === app.id &&
       body["client_secret"] === app.password &&
-      body["scope"] === "https://api.botframework.com/.default";
+      scopes.includes(String(body["scope"]));
     if (!isGood) return json(response, 401, { error: "invalid_client" });
-    const access_token = `token-${service.tokens.size + 1}`;
-    service.tokens.add(access_token);
+    const isGraph = body["scope"] === scopes[1];
+    const access_token = isGraph
+      ? `graph-${service.graphTokens.size + 1}`
+      : `token-${service.tokens.size + 1}`;
+    if (isGraph) service.graphTokens.set(access_token, path.split("/")[1] ?? "");
+    else service.tokens.add(access_token);
     json(response, 200, { token_type: "Bearer", expires_in: 3599, access_token });
+  }
+
+  /** graph/api/directoryobject-checkmembergroups (microsoft-graph-docs): the asked groups that the person is in. */
+  function graph({ method, path, authorization, body }: Call, response: ServerResponse) {
+    const [, user] = /^\/graph\/v1\.0\/users\/([^/]+)\/checkMemberGroups$/.exec(path) ?? [];
+    if (!service.graphTokens.has(authorization?.replace(/^Bearer /, "") ?? ""))
+      return json(response, 401, error("InvalidAuthenticationToken"));
+    const asked = Array.isArray(body["groupIds"]) ? body["groupIds"].map(String) : [];
+    if (method !== "POST" || !user || asked.length === 0 || asked.length > 20)
+      return json(response, 400, error("Request_BadRequest"));
+    const fault = service.fault({ method, path, authorization, body });
+    if (fault && "status" in fault) return refuse(response, fault);
+    json(response, 200, { value: asked.filter((group) => service.groups.get(group)?.includes(user)) });
   }
 
   function connector(call: Call, response: ServerResponse) {
@@ -137,8 +171,10 @@ export async function createService(app: { id: string; password: string }): Prom
 
   /** rest-api/bot-framework-rest-connector-api-reference, "Conversation operations". */
   function perform({ method, path, body, conversation }: Call): readonly [number, object] {
-    const [, , activities, activity] =
-      /\/v3\/conversations(?:\/([^/]+)\/(activities|members)(?:\/([^/]+))?)?$/.exec(path) ?? [];
+    const [, , activities, activity, reaction] =
+      /\/v3\/conversations(?:\/([^/]+)\/(activities|members|pagedmembers)(?:\/([^/]+)(?:\/reactions\/([^/]+))?)?)?$/.exec(
+        path,
+      ) ?? [];
     if (conversation === undefined)
       return method === "POST" && path.endsWith("/v3/conversations") ? open(body) : [404, error("NotFound")];
     if (activities === "members") {
@@ -149,8 +185,14 @@ export async function createService(app: { id: string; password: string }): Prom
         ? [200, { ...member, aadObjectId: member.id }]
         : [404, error("MemberNotFoundInConversation")];
     }
+    if (activities === "pagedmembers")
+      return service.conversations.has(conversation)
+        ? [200, { members: service.members.get(conversation) ?? [] }]
+        : [403, error("BotNotInConversationRoster")];
     const messages = service.conversations.get(conversation);
     if (!messages) return [404, error("ConversationNotFound")];
+    if (reaction !== undefined)
+      return react(method, decodeURIComponent(activity ?? ""), decodeURIComponent(reaction), messages);
     const refusal = method === "DELETE" ? undefined : refuseMessage(body);
     if (refusal) return [refusal.status, error(refusal.code)];
     if (method === "POST") {
@@ -167,8 +209,35 @@ export async function createService(app: { id: string; password: string }): Prom
     return [200, { id: standing.id }];
   }
 
-  /** bots/how-to/conversations/send-proactive-messages (msteams-docs): a post in a channel opens a thread. */
+  function react(
+    method: string,
+    message: string,
+    name: string,
+    messages: readonly Message[],
+  ): readonly [number, object] {
+    const refusal = refuseReaction(
+      name,
+      messages.some(({ id }) => id === message),
+    );
+    if (refusal) return [refusal.status, error(refusal.code)];
+    const others = (service.reactions.get(message) ?? []).filter((one) => one !== name);
+    service.reactions.set(message, method === "PUT" ? [...others, name] : others);
+    return [200, {}];
+  }
+
+  /**
+   * bots/how-to/conversations/send-proactive-messages (msteams-docs): a person's chat is the same each time and
+   * is there if the app is installed for them; a post in a channel opens a thread.
+   */
   function open(body: Body): readonly [number, object] {
+    const [member] = list(body["members"]);
+    if (member) {
+      const chat = service.chats.get(String(member["id"]));
+      if (body["isGroup"] === true || typeof body["tenantId"] !== "string")
+        return [400, error("BadArgument")];
+      if (chat && !service.conversations.has(chat)) service.conversations.set(chat, []);
+      return chat ? [201, { id: chat }] : [403, error("ForbiddenOperationException")];
+    }
     const channel = object(object(body["channelData"])["channel"])["id"];
     if (typeof channel !== "string" || !service.conversations.has(channel))
       return [403, error("BotNotInConversationRoster")];
@@ -189,6 +258,9 @@ export async function createService(app: { id: string; password: string }): Prom
 
   return service;
 }
+
+/** What a token can be asked for. */
+const scopes = ["https://api.botframework.com/.default", "https://graph.microsoft.com/.default"];
 
 function error(code: string): object {
   return { error: { code, message: code } };

@@ -1,6 +1,6 @@
 import type { Endpoints, TeamsConfig } from "../../../adapters/teams/config.ts";
 import { sign } from "./issuer.ts";
-import { list, object } from "./rules.ts";
+import { list, object, refuseDialog } from "./rules.ts";
 import { createService, type FakeService, type Message } from "./service.ts";
 
 export const TENANT = "aaaaaaaa-0000-4000-8000-000000000001";
@@ -16,14 +16,19 @@ export const dan: Person = { id: "29:dan", name: "Dan", aad: "dddddddd-0000-4000
 
 type Body = Readonly<Record<string, unknown>>;
 export type Delivered = { readonly status: number; readonly body: string; readonly ms: number };
+/** A choice, or what is filled in, by the ids of the inputs. */
+export type Inputs = Readonly<Record<string, string>>;
 
 /** People in Teams, and the Connector between them and the bot. */
 export type FakeTeams = FakeService & {
-  readonly endpoints: Endpoints;
   readonly config: TeamsConfig;
   readonly serviceUrl: string;
   /** Where the bot listens. */
   bot: string;
+  /** What people's devices tell of themselves. */
+  device: { readonly locale?: string; readonly zone?: string };
+  /** The clock that activities carry. */
+  now: () => number;
   /** The activity as the Connector wraps it, and a good token for it. */
   wrap(activity: Body): Body;
   token(claims?: Body): Promise<string>;
@@ -42,7 +47,34 @@ export type FakeTeams = FakeService & {
   change(person: Person, conversation: string, id: string, text: string): Promise<Delivered>;
   erase(person: Person, conversation: string, id: string): Promise<Delivered>;
   /** Presses a button that stands on a message. Throws if there is none of that title. */
-  press(person: Person, conversation: string, message: Message, title: string): Promise<Delivered>;
+  press(
+    person: Person,
+    conversation: string,
+    message: Message,
+    title: string,
+    inputs?: Inputs,
+  ): Promise<Delivered>;
+  /** Fills in a dialog that the bot has answered with. */
+  submit(person: Person, conversation: string, dialog: Delivered, inputs: Inputs): Promise<Delivered>;
+  /** Chooses a command in the menu of a message. */
+  choose(person: Person, command: string, about: Message, writer: Person): Promise<Delivered>;
+  /** Fills in the form of such a command. */
+  submitChosen(
+    person: Person,
+    command: string,
+    about: Message,
+    writer: Person,
+    data: Inputs,
+  ): Promise<Delivered>;
+  react(
+    person: Person,
+    conversation: string,
+    message: string,
+    type: string,
+    added?: boolean,
+  ): Promise<Delivered>;
+  /** Anything else that the Connector tells of, in a conversation. */
+  tell(person: Person, conversation: string, activity: Body): Promise<Delivered>;
   messages(conversation: string): readonly Message[];
   /** The threads that the bot opened in a channel, oldest first. */
   threads(channel: string): readonly string[];
@@ -56,16 +88,6 @@ export async function createFakeTeams(): Promise<FakeTeams> {
     DESK_CHANNEL,
     [mei, dan].map(({ aad }) => ({ id: aad, userRole: "user", tenantId: TENANT })),
   );
-  const { host } = new URL(service.url);
-  const endpoints: Endpoints = {
-    login: service.url,
-    openId: `${service.url}/openid`,
-    connector: `${service.url}/teams/`,
-    connectorHosts: [host],
-    isFileHost: (name) => name === host,
-    protocol: "http:",
-  };
-
   const personal = (person: Person) => ({
     id: fake.chat(person),
     conversationType: "personal",
@@ -81,24 +103,22 @@ export async function createFakeTeams(): Promise<FakeTeams> {
     service.conversations.set(conversation, [...standing, { id, from, activity }]);
   };
 
+  for (const person of [mia, ben, mei, dan])
+    for (const id of [person.id, person.aad]) service.chats.set(id, chatOf(person));
+
   const more: Omit<FakeTeams, keyof FakeService> = {
-    endpoints,
     serviceUrl,
-    config: {
-      appId: APP.id,
-      password: APP.password,
-      tenantId: TENANT,
-      tenants: [TENANT],
-      staff: { people: [], teams: [DESK_CHANNEL] },
-      endpoints,
-    },
+    config: configAt(service.url),
     bot: "",
+    device: { locale: "en-GB", zone: "Europe/Berlin" },
+    now: Date.now,
     wrap: (activity) => ({
       channelId: "msteams",
       serviceUrl,
-      timestamp: new Date().toISOString(),
+      timestamp: new Date(fake.now()).toISOString(),
       recipient: { id: `28:${APP.id}`, name: "Deskmate" },
-      locale: "en-GB",
+      locale: fake.device.locale,
+      localTimezone: fake.device.zone,
       ...activity,
       channelData: { tenant: { id: TENANT }, ...object(activity["channelData"]) },
     }),
@@ -119,8 +139,8 @@ export async function createFakeTeams(): Promise<FakeTeams> {
       });
       return { status: response.status, body: await response.text(), ms: performance.now() - began };
     },
-    chat({ id }) {
-      const chat = `a:1${Buffer.from(id).toString("base64url")}`;
+    chat(person) {
+      const chat = chatOf(person);
       // It is there since the app was installed.
       if (!service.conversations.has(chat)) service.conversations.set(chat, []);
       return chat;
@@ -181,25 +201,82 @@ export async function createFakeTeams(): Promise<FakeTeams> {
           channelData: { eventType: "softDeleteMessage" },
         }),
       ),
-    press(person, conversation, message, title) {
+    press(person, conversation, message, title, inputs = {}) {
       const cards = list(message.activity["attachments"]).map(({ content }) => object(content));
-      const button = cards
-        .flatMap(({ actions }) => list(actions))
-        .find((action) => action["title"] === title);
+      const buttons = cards.flatMap(({ actions, body }) => [
+        ...list(actions),
+        ...list(body).flatMap(({ actions }) => list(actions)),
+      ]);
+      const button = buttons.find((action) => action["title"] === title);
       if (!button) throw new Error(`no button ${title}`);
-      const { type, verb, data } = button;
-      return fake.deliver(
-        fake.wrap({
-          type: "invoke",
-          name: "adaptiveCard/action",
-          id: `f:${service.nextId()}`,
-          replyToId: message.id,
-          from: account(person),
-          conversation: conversationOf(conversation),
-          value: { action: { type, verb, data }, trigger: "manual" },
-        }),
+      const { type, verb, associatedInputs } = button;
+      // adaptivecards.io/explorer/Action.Execute: the inputs of the whole card come along unless told otherwise.
+      const data = { ...object(button["data"]), ...(associatedInputs !== "none" && inputs) };
+      const opens = object(object(button["data"])["msteams"])["type"] === "task/fetch";
+      const { msteams: _, ...rest } = object(data);
+      const id = `f:${service.nextId()}`;
+      return fake.tell(
+        person,
+        conversation,
+        opens
+          ? {
+              type: "invoke",
+              name: "task/fetch",
+              id,
+              replyToId: message.id,
+              value: { data: { type: "task/fetch", ...rest }, context: { theme: "default" } },
+            }
+          : {
+              type: "invoke",
+              name: "adaptiveCard/action",
+              id,
+              replyToId: message.id,
+              value: { action: { type, verb, data }, trigger: "manual" },
+            },
       );
     },
+    submit(person, conversation, dialog, inputs) {
+      const refused = refuseDialog(JSON.parse(dialog.body || "{}"));
+      if (refused) throw new Error(`Teams shows no dialog: ${refused}`);
+      const { card } = object(object(object(JSON.parse(dialog.body))["task"])["value"]);
+      const [button] = list(object(object(card)["content"])["actions"]);
+      return fake.tell(person, conversation, {
+        type: "invoke",
+        name: "task/submit",
+        id: `f:${service.nextId()}`,
+        value: { data: { ...object(button?.["data"]), ...inputs }, context: { theme: "default" } },
+      });
+    },
+    choose: (person, command, about, writer) =>
+      fake.tell(person, CLASS_CHANNEL, {
+        type: "invoke",
+        name: "composeExtension/fetchTask",
+        id: `f:${service.nextId()}`,
+        value: { commandId: command, commandContext: "message", messagePayload: payload(about, writer) },
+      }),
+    submitChosen: (person, command, about, writer, data) =>
+      fake.tell(person, CLASS_CHANNEL, {
+        type: "invoke",
+        name: "composeExtension/submitAction",
+        id: `f:${service.nextId()}`,
+        value: {
+          commandId: command,
+          commandContext: "message",
+          data,
+          messagePayload: payload(about, writer),
+        },
+      }),
+    react: (person, conversation, message, type, added = true) =>
+      fake.tell(person, conversation, {
+        type: "messageReaction",
+        id: `f:${service.nextId()}`,
+        replyToId: message,
+        [added ? "reactionsAdded" : "reactionsRemoved"]: [{ type }],
+      }),
+    tell: (person, conversation, activity) =>
+      fake.deliver(
+        fake.wrap({ from: account(person), conversation: conversationOf(conversation), ...activity }),
+      ),
     messages: (conversation) => service.conversations.get(conversation) ?? [],
     threads: (channel) =>
       [...service.conversations]
@@ -209,6 +286,45 @@ export async function createFakeTeams(): Promise<FakeTeams> {
   // One object, so that what a test sets on it is what the service looks at.
   const fake: FakeTeams = Object.assign(service, more);
   return fake;
+}
+
+/** The settings of a bot of this Teams, whose services all are at one address. */
+export function configAt(url: string): TeamsConfig {
+  const { host } = new URL(url);
+  const endpoints: Endpoints = {
+    login: url,
+    openId: `${url}/openid`,
+    graph: `${url}/graph`,
+    connector: `${url}/teams/`,
+    connectorHosts: [host],
+    isFileHost: (name) => name === host,
+    protocol: "http:",
+  };
+  return {
+    appId: APP.id,
+    password: APP.password,
+    tenantId: TENANT,
+    tenants: [TENANT],
+    staff: { people: [], teams: [DESK_CHANNEL], groups: [] },
+    listen: [],
+    endpoints,
+  };
+}
+
+function chatOf({ id }: Person): string {
+  return `a:1${Buffer.from(id).toString("base64url")}`;
+}
+
+/** messaging-extensions/how-to/action-commands/create-task-module (msteams-docs): the message that was chosen. */
+function payload({ id, activity }: Message, writer: Person): Body {
+  return {
+    id,
+    createdDateTime: "2026-09-21T10:00:00.000Z",
+    body: { contentType: "html", content: `<div>${String(activity["text"])}</div>` },
+    from: { user: { userIdentityType: "aadUser", id: writer.aad, displayName: writer.name } },
+    mentions: [],
+    attachments: [],
+  };
 }
 
 /** All words of a message, wherever they stand in it. */

@@ -13,8 +13,12 @@ const hasForm = /<(?:pre|code|codeblock|strong|b|em|i|s|strike|del|ul|ol|table|b
  * lose. Teams sends the words without it, and the form beside them as HTML.
  */
 export function formatted(source: string): string | undefined {
-  const tags = source.split("<").length;
-  if (!hasForm.test(source) || source.length > limits.characters || tags > limits.tags) return undefined;
+  return hasForm.test(source) ? markdownOf(source) : undefined;
+}
+
+/** The Markdown of HTML; `undefined` for more of it than anybody writes. */
+export function markdownOf(source: string): string | undefined {
+  if (source.length > limits.characters || source.split("<").length > limits.tags) return undefined;
   return blocks(html.parse(source)).join("\n\n");
 }
 
