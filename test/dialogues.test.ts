@@ -1,14 +1,15 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { createMemoryChat } from "./dialogues/runner/memory-chat.ts";
+import { createPairChat } from "./dialogues/runner/pair-chat.ts";
 import { play } from "./dialogues/runner/script.ts";
+import { memorySeat } from "./dialogues/runner/seats/memory.ts";
 
 const folder = new URL("./dialogues/", import.meta.url);
 const scripts = readdirSync(folder).filter((name) => name.endsWith(".txt"));
 
 describe("dialogues", () => {
   test.each(scripts)("%s", async (name) => {
-    const chat = await createMemoryChat();
+    const chat = await createPairChat(memorySeat, memorySeat);
     try {
       await play(`test/dialogues/${name}`, readFileSync(new URL(name, folder), "utf8"), chat);
     } finally {
@@ -49,7 +50,7 @@ describe("a script that does not hold fails, and says where", () => {
     {
       fault: "a button that stands nowhere",
       script: `student> What is a loop?\n${answer}\nstudent! claim`,
-      says: "demo.txt:3: no button claim",
+      says: "demo.txt:3: nothing for claim",
     },
     {
       fault: "a line that can't be read",
@@ -57,7 +58,7 @@ describe("a script that does not hold fails, and says where", () => {
       says: "demo.txt:1: can't read",
     },
   ])("$fault", async ({ script, says }) => {
-    const chat = await createMemoryChat();
+    const chat = await createPairChat(memorySeat, memorySeat);
     try {
       await expect(play("demo.txt", script, chat)).rejects.toThrow(says);
     } finally {

@@ -12,6 +12,12 @@ export const required = {
     "empty-edit", // a revision without a difference in words or files
     "deleted",
     "file",
+    "reaction", // added or taken back, on a message of the bot's or a person's
+    "select", // an option of a choice
+    "form", // a form that was filled in
+    "shortcut", // something asked about somebody's message
+    "overheard", // a message in a channel that is listened to
+    "left", // a person who can't be reached any more
     "hostile",
   ],
   out: [
@@ -22,6 +28,12 @@ export const required = {
     "status",
     "relayed", // a person's words, in their name
     "file",
+    "picture",
+    "long-text-fence", // a part of a long text that begins inside a code block
+    "choices",
+    "form", // a button that asks before it acts
+    "only", // for one person's eyes
+    "edit", // a message in place of what stood there
     "hostile", // pings, markup and links that content smuggles in
   ],
   faults: ["limited", "unavailable", "ambiguous", "gone", "denied", "invalid"],

@@ -1,4 +1,5 @@
 import type { Answer, Answerer } from "../../../src/answering/question.ts";
+import type { Replies } from "../../../src/desk/replies.ts";
 
 /** A course of loops and refunds, in two languages. It follows up on what was said before. */
 export const course: Answerer = {
@@ -26,4 +27,17 @@ const sentences = {
   array: { en: "A loop visits each item of an array. [1]", zh: "循环可以依次处理数组的每一项。[1]" },
   refund: { en: "Refunds take five days. [1]", zh: "退款需要五天。[1]" },
   unknown: { en: "I don't know this one.", zh: "这个我不知道。" },
+};
+
+/** The ready replies of this course's desk. */
+export const replies: Pick<Replies, "list" | "text"> = {
+  list: () => [{ id: "refund-sent", title: "The refund is on its way" }],
+  text: (id, language, { student, staff, ticket }) => {
+    if (id !== "refund-sent") return undefined;
+    const words = {
+      en: `Hello ${student}, your refund is on its way (#${ticket}). ${staff}`,
+      zh: `${student} 你好，退款已发出（#${ticket}）。${staff}`,
+    };
+    return words[language];
+  },
 };

@@ -9,8 +9,13 @@ import type { Chat, Seen, Side, Who } from "./chat.ts";
  *     staff #1> text                                       in the thread of that ticket
  *     student edit 1> text       staff edit 1> text        their first message changes
  *     student delete 1           staff delete 1
- *     student! helpful           staff! claim              a button that stands before them
+ *     student! helpful           staff! claim              a button or choice that stands before them
+ *     student! stars = 5         staff! snooze = 2h        one of several, or an option of a choice
+ *     staff! reply {text: Hi}                              with its form filled in
  *     student!! claim            staff Bo!! resolve        a forged one, or a command
+ *     student reacts 👍 on part  student unreacts 👍 on part   to the newest message with these words
+ *     student reacts 🎫 on #1                               to the first message that they wrote
+ *     student leaves                                       and can't be reached any more
  *     +10m  +8h                                            time passes
  *     fail student denied        mend student              the platform of a side refuses everything, and works
  *
@@ -21,8 +26,11 @@ import type { Chat, Seen, Side, Who } from "./chat.ts";
  *     bot- part                  desk- part                a message that is gone
  *     Anna< part                 Mia< part                 words of a person, shown to the other side (also ~)
  *     bot to Lee< part           Anna to Lee< part         to a student other than Mia
+ *     Anna to desk< part                                   words of staff from a form, shown to colleagues
  *     bot< part [helpful person]                           with exactly these buttons
+ *     desk only Bo< part                                   that Bo alone sees
  *     mark< delivered                                      on a message that staff wrote
+ *     reacted< 👍                unreacted< 👍              shown on a person's message
  *
  * Throws DialogueError at the first line that does not hold.
  */
@@ -84,10 +92,27 @@ function parseAct(line: string): Act | undefined {
   if (edited) return (chat) => chat.edit(who, Number(edited[1]), unescaped(edited[2] ?? ""));
   const removed = /^ delete (\d+)$/.exec(rest);
   if (removed) return (chat) => chat.remove(who, Number(removed[1]));
-  const pressed = /^(!!?) (\w+)$/.exec(rest);
-  const action = ACTIONS.find((one) => one === pressed?.[2]);
-  if (pressed && action) return (chat) => chat.press(who, action, pressed[1] === "!!");
-  return undefined;
+  const reacted = /^ (un)?reacts (\S+) on (?:#(\d+)|(.+))$/.exec(rest);
+  if (reacted) {
+    const [, un, emoji = "", nth, part = ""] = reacted;
+    return (chat) => chat.react(who, nth === undefined ? part : Number(nth), emoji, un === undefined);
+  }
+  if (rest === " leaves") return (chat) => chat.leave(who.name);
+  const [, sign, wish, option, fields] = /^(!!?) (\w+)(?: = (\S+))?(?: \{(.*)\})?$/.exec(rest) ?? [];
+  const action = ACTIONS.find((one) => one === wish);
+  if (!sign || !action) return undefined;
+  const given = { ...(option && { option }), ...(fields && { fields: fieldsOf(fields) }) };
+  return (chat) => (sign === "!!" ? chat.forge(who, action, given) : chat.press(who, action, given));
+}
+
+/** `text: Hi | more: words` as the fields of a form. */
+function fieldsOf(written: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    written.split(" | ").map((field) => {
+      const [, name = "", value = ""] = /^(\w+): ?(.*)$/.exec(field.trim()) ?? [];
+      return [name, unescaped(value)];
+    }),
+  );
 }
 
 const unit = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
@@ -102,18 +127,27 @@ function parseExpected(line: string): { stream: string; holds(seen: Seen): boole
     const [, name] = mark;
     return { stream: "mark", holds: (seen) => seen.how === "marked" && seen.mark === (name as Mark) };
   }
-  const [, by, to, sign, words = ""] = /^(bot|desk|[A-Z]\w*)(?: to (\w+))?([<~-]) ?(.*)$/.exec(line) ?? [];
+  const reaction = /^(un)?reacted< (\S+)$/.exec(line);
+  if (reaction) {
+    const [, un, emoji] = reaction;
+    const added = un === undefined;
+    const holds = (seen: Seen) => seen.how === "reacted" && seen.emoji === emoji && seen.added === added;
+    return { stream: "reaction", holds };
+  }
+  const [, by, only, to, sign, words = ""] =
+    /^(bot|desk|[A-Z]\w*)(?: only (\w+))?(?: to (\w+))?([<~-]) ?(.*)$/.exec(line) ?? [];
   if (!by || !sign) return undefined;
   const [, part = "", buttons] = /^(.*?)(?: ?\[([a-zA-Z ]*)\])?$/.exec(words) ?? [];
   // Students are those who are named on the desk's side.
-  const atDesk = by === "desk" || (to === undefined && students.has(by));
+  const atDesk = by === "desk" || to === "desk" || (to === undefined && students.has(by));
   const as = by === "bot" || by === "desk" ? undefined : by;
   const actions = buttons?.split(" ").filter((one) => one !== "") as Action[] | undefined;
   return {
     stream: atDesk ? "desk" : (to ?? "Mia"),
     holds(seen) {
       if (!seen.text.includes(unescaped(part))) return false;
-      if (seen.how === "gone" || seen.how === "marked") return sign === "-" && seen.how === "gone";
+      if (seen.how !== "new" && seen.how !== "changed") return sign === "-" && seen.how === "gone";
+      if (onlyOf(seen) !== only) return false;
       if (seen.how !== (sign === "<" ? "new" : "changed") || seen.as !== as) return false;
       return actions === undefined || actions.join(" ") === seen.buttons.join(" ");
     },
@@ -122,8 +156,13 @@ function parseExpected(line: string): { stream: string; holds(seen: Seen): boole
 
 const students = new Set(["Mia", "Lee"]);
 
+function onlyOf({ at }: Seen): string | undefined {
+  return at.side === "desk" ? at.only : undefined;
+}
+
 function streamOf(seen: Seen): string {
   if (seen.how === "marked") return "mark";
+  if (seen.how === "reacted") return "reaction";
   return seen.at.side === "desk" ? "desk" : seen.at.name;
 }
 
@@ -134,10 +173,12 @@ function also(waiting: readonly Seen[]): string {
 /** As the script would expect it. */
 function written(seen: Seen): string {
   if (seen.how === "marked") return `mark< ${seen.mark}`;
+  if (seen.how === "reacted") return `${seen.added ? "" : "un"}reacted< ${seen.emoji}`;
   const bot = seen.at.side === "desk" ? "desk" : "bot";
   if (seen.how === "gone") return `${bot}- ${seen.text}`;
   const to = seen.at.side === "student" && seen.at.name !== "Mia" ? ` to ${seen.at.name}` : "";
   const buttons = seen.buttons.length > 0 ? ` [${seen.buttons.join(" ")}]` : "";
   const words = seen.text.replaceAll("\n", "\\n");
-  return `${seen.as ?? bot}${to}${seen.how === "new" ? "<" : "~"} ${words}${buttons}`;
+  const only = onlyOf(seen) === undefined ? "" : ` only ${onlyOf(seen)}`;
+  return `${seen.as ?? bot}${only}${to}${seen.how === "new" ? "<" : "~"} ${words}${buttons}`;
 }

@@ -1,0 +1,67 @@
+import { randomUUID } from "node:crypto";
+import { SignJWT } from "jose";
+import type { Address } from "#ports/platform.ts";
+import { createWeb } from "../../../../adapters/web/index.ts";
+import { Visitor } from "../../../web/visitor.ts";
+import type { CreateSeat, Person } from "../seat.ts";
+
+const SECRET = "a secret of the course site, long enough";
+
+/** People at the web page, whom the course site vouches for. */
+export const webSeat: CreateSeat = async (clock) => {
+  const platform = createWeb(
+    { embedOrigins: [], uploadBytes: 1_000_000, jwtSecret: SECRET },
+    { now: () => clock.now() },
+  );
+  let origin = "";
+  const visitors = new Map<string, { readonly visitor: Visitor; readonly since: number }>();
+
+  const visitor = async ({ name, isStaff }: Person): Promise<Visitor> => {
+    const known = visitors.get(name);
+    if (known && clock.now() - known.since < 3_600_000) return known.visitor;
+    const made = new Visitor(origin);
+    const token = await new SignJWT({ name, role: isStaff ? "staff" : "student" })
+      .setProtectedHeader({ alg: "HS256" })
+      .setSubject(name.toLowerCase())
+      .setExpirationTime("1h")
+      .sign(new TextEncoder().encode(SECRET));
+    await made.post("/session", { token });
+    visitors.set(name, { visitor: made, since: clock.now() });
+    return made;
+  };
+  const post = async (person: Person, at: Address, event: Record<string, unknown>): Promise<string> => {
+    const id = randomUUID();
+    const body = { at: at.slice("web:".length), id, ...event };
+    const answer = await (await visitor(person)).post("/events", body);
+    if (!answer.ok) throw new Error(`the page was answered ${answer.status}`);
+    const author = person.isStaff
+      ? `staff-site-${person.name.toLowerCase()}`
+      : `site-${person.name.toLowerCase()}`;
+    return `${author}.${id}`;
+  };
+
+  return {
+    platform,
+    desk: "web:desk" as Address,
+    serveAt(served) {
+      origin = served;
+    },
+    connected: async () => undefined,
+    talk: (student) => `web:student/site-${student.toLowerCase()}` as Address,
+    say: (person, at, text) => post(person, at, { type: "message", text }),
+    async edit(person, at, message, text) {
+      await post(person, at, { type: "edited", message, text });
+    },
+    async remove(person, at, message) {
+      await post(person, at, { type: "deleted", message });
+    },
+    async press(person, at, message, { action, value, fields }) {
+      const more = { ...(message !== undefined && { on: message }), ...(fields && { fields }) };
+      await post(person, at, { type: "action", action, value, ...more });
+    },
+    async react(person, at, message, { emoji, added }) {
+      await post(person, at, { type: "reaction", message, emoji, added });
+    },
+    close: async () => undefined,
+  };
+};

@@ -1,0 +1,3 @@
+import { playWithStudentsOn } from "./pairs.ts";
+
+playWithStudentsOn("discord");
