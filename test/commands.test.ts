@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startProcess } from "../src/measure/speed/process.ts";
+import { WebClient } from "../src/measure/speed/web-client.ts";
 
 const bin = resolve("src/bin.mjs");
 let folder: string;
@@ -25,14 +26,24 @@ function deskmate(args: readonly string[], env: Record<string, string> = {}): Sp
   });
 }
 
-test.each(["start", "ask", "index", "doctor", "eval", "eval retrieval", "eval course", "fit", "bench"])(
-  "%s explains itself with --help",
-  (command) => {
-    const { stdout, status } = deskmate([...command.split(" "), "--help"]);
-    expect(status).toBe(0);
-    expect(stdout).toContain(`deskmate ${command}`);
-  },
-);
+test.each([
+  "start",
+  "ask",
+  "index",
+  "doctor",
+  "eval",
+  "eval retrieval",
+  "eval course",
+  "fit",
+  "bench",
+  "manifest",
+  "tickets",
+  "tickets show",
+])("%s explains itself with --help", (command) => {
+  const { stdout, status } = deskmate([...command.split(" "), "--help"]);
+  expect(status).toBe(0);
+  expect(stdout).toContain(`deskmate ${command}`);
+});
 
 describe("ask", () => {
   test("prints answer, sources, how sure and how long", () => {
@@ -59,6 +70,20 @@ describe("ask", () => {
   test("says that it does not know what no article holds", () => {
     const { stdout } = deskmate(["ask", "Who won the football world cup in 1974?"]);
     expect(stdout).toContain("I don't know this one");
+  });
+});
+
+describe("manifest", () => {
+  test("prints what Slack is told about the app", () => {
+    const { stdout, status } = deskmate(["manifest", "slack"]);
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ settings: { socket_mode_enabled: true } });
+  });
+
+  test("names those that there are, when it is asked for another", () => {
+    const { stderr, status } = deskmate(["manifest", "web"]);
+    expect(status).toBe(2);
+    expect(stderr).toContain("slack");
   });
 });
 
@@ -142,6 +167,30 @@ describe("eval retrieval", () => {
     const { stderr, status } = deskmate(["eval", "retrieval", "--corpus", corpus, "--queries", corpus]);
     expect(status).toBe(2);
     expect(stderr).toMatch(/broken\.jsonl.*2/);
+  });
+});
+
+describe("tickets", () => {
+  test("are listed and shown beside a process that runs", { timeout: 90_000 }, async () => {
+    const data = join(folder, "data-tickets");
+    const running = await startProcess({ ...settings, DATA_DIR: data, PORT: "0" });
+    const { client, at } = await WebClient.student(running.base);
+    client.read(at);
+    await client.post({ at, id: "a1b2c3d4", type: "message", text: "Can I talk to a person? <b>please</b>" });
+    await expect
+      .poll(() => client.at(at).some(({ tone }) => tone === "status"), { timeout: 20_000 })
+      .toBe(true);
+    await client.close();
+    const listed = deskmate(["tickets", "--unclaimed", "--student", "guest"], { DATA_DIR: data }).stdout;
+    expect(listed).toMatch(/#1 {2}Guest \w+ {2}waiting for a person/);
+    const page = deskmate(["tickets", "show", "1", "--format", "html"], { DATA_DIR: data }).stdout;
+    expect(page).toContain("&lt;b&gt;please&lt;/b&gt;");
+    await running.stop();
+  });
+
+  test("that are not there are told in words, with exit code 2", () => {
+    const nowhere = deskmate(["tickets"], { DATA_DIR: join(folder, "nothing-yet") });
+    expect([nowhere.status, nowhere.stderr]).toEqual([2, expect.stringContaining("start Deskmate once")]);
   });
 });
 
