@@ -1,16 +1,15 @@
-import type {
-  Address,
-  ArticlePage,
-  Host,
-  InboundEvent,
-  Log,
-  Platform,
-  RouteHandler,
-} from "#ports/platform.ts";
+import type { Address, ArticlePage, Host, Log, Platform, RouteHandler } from "#ports/platform.ts";
 import type { Answerer } from "./answering/question.ts";
 import type { Clock } from "./clock.ts";
 import type { Language } from "./conversation/conversation.ts";
-import { Engine, type EngineParts } from "./engine/engine.ts";
+import type { CrisisWords } from "./conversation/crisis.ts";
+import { policy } from "./conversation/policy.ts";
+import { overdueSince } from "./desk/overdue.ts";
+import type { Replies } from "./desk/replies.ts";
+import { alwaysOpen, type Roster } from "./desk/roster.ts";
+import { Engine } from "./engine/engine.ts";
+import { acceptEvent } from "./engine/handling/accept.ts";
+import type { EngineParts } from "./engine/handling/work.ts";
 import { Pump } from "./engine/pump.ts";
 import { relayTyping } from "./engine/typing.ts";
 import type { Store } from "./store/store.ts";
@@ -19,10 +18,19 @@ export type CoreParts = {
   readonly store: Store;
   readonly answerer: Answerer;
   readonly understand: EngineParts["understand"];
+  /** Without it files are kept and relayed, not read. */
+  readonly read?: NonNullable<EngineParts["read"]>;
   readonly article: (id: string, language: string | undefined) => ArticlePage | undefined;
   readonly platforms: readonly Platform[];
+  /** The desk's channel, unless the roster says otherwise. */
   readonly desk: Address;
+  /** Without one the desk is always open. */
+  readonly roster?: Roster;
+  /** Without them there are no ready replies. */
+  readonly replies?: Pick<Replies, "list" | "text">;
   readonly deskLanguage: Language;
+  /** Without them the built-in words for a crisis hold. */
+  readonly crisisWords?: CrisisWords;
   readonly route: (handler: RouteHandler) => void;
   readonly clock: Clock;
   readonly log: Log;
@@ -41,12 +49,20 @@ export type Core = {
 export function createCore(parts: CoreParts): Core {
   const { store, log } = parts;
   const platforms = new Map(parts.platforms.map((platform) => [platform.name, platform]));
-  const engine = new Engine({ ...parts, platforms });
-  const pump = new Pump({ ...parts, engine, platforms });
-  const typing: Host["typing"] = (at, from) => void relayTyping({ ...parts, platforms }, at, from);
+  const { roster = alwaysOpen(parts.desk), replies = noReplies } = parts;
+  const engineParts = { ...parts, roster, replies, platforms };
+  const engine = new Engine(engineParts);
+  const pump = new Pump({ ...engineParts, engine });
+  const typing: Host["typing"] = (at, from) => void relayTyping(engineParts, at, from);
+  const accept: Host["accept"] = async (event) => {
+    const isNew = await acceptEvent(engineParts, event);
+    pump.wake();
+    return isNew;
+  };
   return {
     async start() {
-      for (const platform of parts.platforms) await platform.start(hostFor(platform, parts, { pump, typing }));
+      for (const platform of parts.platforms)
+        await platform.start(hostFor(platform, engineParts, { accept, typing }));
       await pump.start();
     },
     async stop(patienceMs = 5000) {
@@ -59,28 +75,27 @@ export function createCore(parts: CoreParts): Core {
   };
 }
 
+const noReplies: Pick<Replies, "list" | "text"> = { list: () => [], text: () => undefined };
+
 function hostFor(
   platform: Platform,
-  parts: CoreParts,
-  { pump, typing }: { pump: Pump; typing: Host["typing"] },
+  parts: Omit<CoreParts, "platforms"> & Pick<EngineParts, "roster">,
+  events: Pick<Host, "accept" | "typing">,
 ): Host {
-  const { store, log, route, article } = parts;
+  const { store, log, route, article, roster, clock } = parts;
   const mine = (key: string) => `${platform.name}:${key}`;
   return {
-    async accept(event: InboundEvent) {
-      const isNew = await store.accept(event);
-      pump.wake();
-      return isNew;
-    },
+    ...events,
     route,
-    typing,
     shown: (at, id) => store.shown(at, id),
     async open() {
       const cases = await store.open();
+      const late = overdueSince(roster, clock.now(), policy.reminders[0]);
       return cases.map(({ number, state, studentAt, student, deskAt, updated }) => ({
         number,
         state: state.name,
-        ...(state.name === "human" && { staff: state.staff.name }),
+        ...(state.name === "human" && { staff: state.staff.name, staffId: state.staff.id }),
+        ...("since" in state && state.since !== undefined && state.since <= late && { overdue: true }),
         student: studentAt,
         studentName: student.name,
         ...(deskAt && { desk: deskAt }),

@@ -4,6 +4,9 @@ import { join } from "node:path";
 import type { Address, InboundEvent, Log } from "#ports/platform.ts";
 import type { Answer, Answerer } from "../src/answering/question.ts";
 import { type Core, createCore } from "../src/core.ts";
+import type { Replies } from "../src/desk/replies.ts";
+import { alwaysOpen, type Roster } from "../src/desk/roster.ts";
+import type { Materials } from "../src/materials/materials.ts";
 import { type Database, openDatabase } from "../src/store/database.ts";
 import { createStore, type Store } from "../src/store/store.ts";
 import { understand } from "../src/understanding/understand.ts";
@@ -31,10 +34,15 @@ export type Harness = {
 
 export type HarnessOptions = {
   readonly answerer?: Answerer;
+  /** Without it files are not read. */
+  readonly materials?: Materials;
   readonly understand?: typeof understand;
   readonly platform?: MemoryPlatform;
   /** Platforms besides the one where `student` writes and the desk is. */
   readonly others?: readonly MemoryPlatform[];
+  /** What differs from a desk that is always open and holds nothing back. */
+  readonly roster?: Partial<Roster>;
+  readonly replies?: Pick<Replies, "list" | "text">;
 };
 
 export const desk = "web:desk" as Address;
@@ -54,16 +62,23 @@ export async function createHarness(options: HarnessOptions = {}): Promise<Harne
     warn: (event, data) => logged.push({ grade: "warn", event, data }),
     error: (event, data) => logged.push({ grade: "error", event, data }),
   };
+  const { materials } = options;
   const start = async () => {
     const database = await openDatabase(folder);
     const store = createStore(database);
     const core = createCore({
       store,
       answerer: options.answerer ?? scriptedAnswerer,
+      ...(materials && {
+        read: (files, { student, reading: { language } }) =>
+          materials.read(files, async (id) => (await store.file(id))?.bytes, { student, language }),
+      }),
       understand: options.understand ?? understand,
       article: () => undefined,
       platforms: [platform, ...(options.others ?? [])],
       desk,
+      roster: { ...alwaysOpen(desk), holdMs: 0, ...options.roster },
+      ...(options.replies && { replies: options.replies }),
       deskLanguage: "en",
       route: () => undefined,
       clock,

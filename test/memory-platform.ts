@@ -23,6 +23,8 @@ export class MemoryPlatform implements Platform {
   readonly textLimit: number;
   readonly standing: Standing[] = [];
   readonly journal: { op: string; at: Address; key?: string; text?: string }[] = [];
+  /** All that it was ever asked to show, whether it still stands or not. */
+  readonly sent: { at: Address; message: OutboundMessage | Reaction }[] = [];
   /** How often a message really appeared, by its key. */
   readonly appeared = new Map<string, number>();
   readonly signals: { at: Address; signal: Signal }[] = [];
@@ -44,6 +46,7 @@ export class MemoryPlatform implements Platform {
 
   async send(to: Address, message: OutboundMessage, key: string): Promise<Sent> {
     this.journal.push({ op: "send", at: to, key, text: message.text });
+    this.sent.push({ at: to, message });
     await this.wait("send", to);
     const fault = this.fail("send", to);
     if (fault instanceof Error) throw fault;
@@ -58,7 +61,8 @@ export class MemoryPlatform implements Platform {
   readonly #keys = new Map<string, Sent>();
 
   #repliesAt(to: Address, id: string): Address {
-    return (to.endsWith(":desk") ? `${to}/${id}` : to) as Address;
+    const isCard = this.standing.some((one) => one.id === id && one.message.card);
+    return (isCard || to.endsWith(":desk") ? `${to}/${id}` : to) as Address;
   }
 
   async find(to: Address, key: string): Promise<Found> {
@@ -72,6 +76,7 @@ export class MemoryPlatform implements Platform {
 
   async edit(at: Address, id: string, message: OutboundMessage): Promise<void> {
     await this.#journal("edit", at, message.text);
+    this.sent.push({ at, message });
     const standing = this.standing.find((one) => one.id === id);
     if (!standing) throw new PlatformError("gone");
     standing.message = message;
@@ -92,7 +97,9 @@ export class MemoryPlatform implements Platform {
 
   readonly reactions = new Map<string, readonly string[]>();
 
-  async react(at: Address, id: string, { emoji, added }: Reaction): Promise<void> {
+  async react(at: Address, id: string, reaction: Reaction): Promise<void> {
+    const { emoji, added } = reaction;
+    this.sent.push({ at, message: reaction });
     await this.#journal("react", at, emoji);
     const others = (this.reactions.get(id) ?? []).filter((one) => one !== emoji);
     this.reactions.set(id, added ? [...others, emoji] : others);

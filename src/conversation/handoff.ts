@@ -1,8 +1,12 @@
 import type { Conversation, State, Step } from "./conversation.ts";
 import type { Context, Input } from "./input.ts";
-import { staffEdited, staffPressed, staffWrote } from "./staff.ts";
-import { studentAsked, studentDeleted, studentEdited, studentFailed, studentPressed } from "./student.ts";
-import { undelivered, woke } from "./time.ts";
+import { reacted } from "./reactions.ts";
+import { staffPressed } from "./staff/pressed.ts";
+import { staffEdited, staffWrote } from "./staff/words.ts";
+import { studentAsked } from "./student/asked.ts";
+import { studentDeleted, studentEdited, studentFailed } from "./student/changes.ts";
+import { studentPressed } from "./student/pressed.ts";
+import { left, undelivered, woke } from "./time.ts";
 
 /**
  * The state machine: the only place that decides who speaks to whom. Pure and total: every state has a result
@@ -23,14 +27,18 @@ export function step(conversation: Conversation, input: Input, context: Context)
         : staffEdited(conversation, input, context);
     case "deleted":
       return input.turn.side === "student"
-        ? studentDeleted(conversation, input)
+        ? studentDeleted(conversation, input, context)
         : { conversation, says: [{ type: "remove", to: "student", slot: `turn:${input.turn.number}` }] };
+    case "reacted":
+      return reacted(conversation, input);
     case "pressed":
       return input.by === "student"
         ? studentPressed(conversation, input, context)
         : staffPressed(conversation, input, context);
     case "woke":
       return woke(conversation, context);
+    case "left":
+      return left(conversation, context);
     case "undelivered":
       return undelivered(conversation, input, context);
   }

@@ -1,6 +1,7 @@
-import type { Button, OutboundMessage, StoredFile } from "#ports/platform.ts";
+import type { Button, Choice, OutboundMessage, StoredFile } from "#ports/platform.ts";
 import type { Answer } from "../answering/question.ts";
-import type { Conversation, Language, Say, Side, State, Turn } from "./conversation.ts";
+import type { Conversation, Language, Say, Side, Turn } from "./conversation.ts";
+import type { Context } from "./input.ts";
 import { phrases } from "./phrases/phrases.ts";
 import { policy } from "./policy.ts";
 
@@ -8,22 +9,34 @@ import { policy } from "./policy.ts";
 
 type Words = { readonly turn: number; readonly text: string; readonly files: readonly StoredFile[] };
 
-/** One side's words, shown to the other in the author's name. */
+/** One side's words, shown to the other in the author's name, with those files that may pass. */
 export function relay(to: Side, words: Words, as: string): Extract<Say, { type: "post" }> {
   const tone = to === "desk" ? ("student" as const) : undefined;
-  const message: OutboundMessage = { text: words.text, as, files: words.files, ...(tone && { tone }) };
+  const files = words.files.filter((file) => !staysOut(file));
+  const message: OutboundMessage = { text: words.text, as, files, ...(tone && { tone }) };
   return { type: "post", to, slot: `turn:${words.turn}`, message };
 }
 
-/** The bot's own friendly words. */
-export function botSay(text: string, buttons: readonly Button[] = []): Say {
-  return { type: "post", to: "student", isTurn: true, message: { text, tone: "answer", buttons } };
+/** The names of the files that are not passed on; `undefined` if all are. */
+export function leftOut(files: readonly StoredFile[]): string | undefined {
+  const names = files.filter(staysOut).map(({ name }) => name);
+  return names.length > 0 ? names.join(", ") : undefined;
 }
 
-/** An answer with its sources and the ways on from it. */
-export function answerMessage(conversation: Conversation, answer: Answer): OutboundMessage {
+function staysOut({ name, size }: StoredFile): boolean {
+  return size > policy.fileBytes || policy.fileNames.test(name);
+}
+
+/** The bot's own friendly words. */
+export function botSay(text: string, buttons: readonly Button[] = [], choices: readonly Choice[] = []): Say {
+  const message: OutboundMessage = { text, tone: "answer", buttons, ...(choices.length > 0 && { choices }) };
+  return { type: "post", to: "student", isTurn: true, message };
+}
+
+/** An answer with its sources and the ways on from it; `preface` is what is said before it. */
+export function answerMessage(conversation: Conversation, answer: Answer, preface = ""): OutboundMessage {
   return {
-    text: answer.text,
+    text: preface === "" ? answer.text : `${preface}\n\n${answer.text}`,
     tone: "answer",
     basis: answer.found ? "course" : "unsure",
     language: conversation.language,
@@ -46,8 +59,9 @@ export function answerButtons(conversation: Conversation, found: boolean): reado
 }
 
 /** The one line that tells the student where the case stands, replaced in place. */
-export function status(text: string, buttons: readonly Button[] = []): Say {
-  return { type: "post", to: "student", slot: "status", message: { text, tone: "status", buttons } };
+export function status(text: string, buttons: readonly Button[] = [], choices: readonly Choice[] = []): Say {
+  const message: OutboundMessage = { text, tone: "status", buttons, ...(choices.length > 0 && { choices }) };
+  return { type: "post", to: "student", slot: "status", message };
 }
 
 /** Asks a student who waits whether the case is over, with the button that ends it. */
@@ -68,67 +82,22 @@ export function note(text: string): Say {
   return { type: "post", to: "desk", message: { text, tone: "note" } };
 }
 
-/** The card of the case as it is now. `onlyReplace` when nothing has been handed over yet. */
-export function card(
-  conversation: Conversation,
-  turns: readonly Turn[],
-  desk: Language,
-  onlyReplace = false,
-): Say {
-  const words = phrases(desk).desk;
-  const { state } = conversation;
-  const facts = [
-    { label: words.facts.state, value: words.state(state) },
-    ...(state.name === "waiting" ? [{ label: words.facts.reason, value: words.reasons[state.reason] }] : []),
-    { label: words.facts.language, value: words.languages[conversation.language] },
-  ];
-  const last = turns.findLast((turn) => turn.by === "student" && turn.text !== "");
-  const message: OutboundMessage = {
-    text: last ? preview(last.text) : words.noWords,
-    card: {
-      ticket: conversation.number,
-      state: state.name,
-      ...(state.name === "human" && { staff: state.staff.name }),
-      title: words.title(conversation.number, conversation.student.name),
-      facts,
-    },
-    buttons: cardButtons(conversation, desk),
-  };
-  return { type: "post", to: "desk", slot: "card", message, ...(onlyReplace && { onlyReplace }) };
+/** A line for one of the staff: it is nothing to the others. */
+export function noteFor(person: { readonly id: string }, text: string): Say {
+  return { type: "post", to: "desk", message: { text, tone: "note", only: person.id } };
 }
 
-function cardButtons(conversation: Conversation, desk: Language): readonly Button[] {
-  const { buttons } = phrases(desk).desk;
-  const value = String(conversation.number);
-  const of: Record<State["name"], readonly Button[]> = {
-    bot: [{ action: "claim", label: buttons.claim, value, style: "primary" }],
-    waiting: [
-      { action: "claim", label: buttons.claim, value, style: "primary" },
-      { action: "handBack", label: buttons.handBack, value },
-      { action: "resolve", label: buttons.resolve, value },
-    ],
-    human: [
-      { action: "resolve", label: buttons.resolve, value, style: "primary" },
-      { action: "handBack", label: buttons.handBack, value },
-      { action: "release", label: buttons.release, value },
-    ],
-    resolved: [],
-  };
-  return of[conversation.state.name];
-}
-
-/** What was said before the hand-over, as one note with its files; nothing if nothing was said. */
-export function transcript(turns: readonly Turn[], desk: Language): readonly Say[] {
+/** What was said before the hand-over, as one note with its files; `undefined` if nothing was said. */
+export function account(turns: readonly Turn[], desk: Language): OutboundMessage | undefined {
   const { who } = phrases(desk).desk;
   const said = turns.filter((turn) => !turn.internal && !isBlank(turn)).slice(-policy.linesHandedOver);
-  if (said.length === 0) return [];
+  if (said.length === 0) return undefined;
   const lines = said.map((turn) => {
     const words = turn.text.trim() === "" ? turn.files.map((file) => file.name).join(", ") : turn.text;
     return `**${who[turn.by]}:**\n\n${words}`;
   });
-  const files = said.flatMap((turn) => turn.files);
-  const message: OutboundMessage = { text: lines.join("\n\n---\n\n"), tone: "note", files };
-  return [{ type: "post", to: "desk", message }];
+  const files = said.flatMap((turn) => turn.files).filter((file) => !staysOut(file));
+  return { text: lines.join("\n\n---\n\n"), tone: "note", files };
 }
 
 /** Neither words nor files: a platform would refuse to show it. */
@@ -136,8 +105,7 @@ export function isBlank(words: { readonly text: string; readonly files: readonly
   return words.text.trim() === "" && words.files.length === 0;
 }
 
-/** The beginning of a text, for a list; the whole of it stands in the thread. */
-function preview(text: string): string {
-  const characters = [...text.replace(/\s+/g, " ").trim()];
-  return characters.length > 280 ? `${characters.slice(0, 280).join("")}…` : characters.join("");
+/** The name that the student sees of one of the staff. */
+export function shownName(context: Context, staff: { readonly id: string; readonly name: string }): string {
+  return context.roster.shownName(staff);
 }

@@ -9,10 +9,19 @@ import {
 } from "#ports/platform.ts";
 import type { Clock } from "../clock.ts";
 import type { Undelivered } from "../conversation/input.ts";
-import { setDeskThread, turnNumbered } from "../store/conversations.ts";
+import { turnNumbered } from "../store/cases/turns.ts";
+import { setDeskThread } from "../store/conversations.ts";
 import { insertInternal } from "../store/inbox.ts";
 import { enqueueMark } from "../store/outbox.ts";
-import { allArrived, type Sending, settleDead, settleDelivered, settleLater } from "../store/sending.ts";
+import type { Sending } from "../store/sending/due.ts";
+import {
+  allArrived,
+  giveUpThread,
+  loseThread,
+  settleDead,
+  settleDelivered,
+  settleLater,
+} from "../store/sending/settle.ts";
 import type { Store } from "../store/store.ts";
 import { StoreError, type Tx } from "../store/transactor.ts";
 import { late, within } from "./within.ts";
@@ -74,7 +83,7 @@ export class Courier {
       } catch (error) {
         const reason = error instanceof StoreError ? error.fault : "error";
         log.error("delivery is not written down yet", { outbox: sending.id, reason });
-        if (reason === "closed") return;
+        if (reason === "closed" || reason === "stale") return;
         if (reason === "error") outcome = { type: "dead", fault: "invalid" };
         await sleep(wait, undefined, { ref: false });
       }
@@ -84,7 +93,6 @@ export class Courier {
   async #attempt(sending: Sending): Promise<Outcome> {
     const { act, ambiguousSince, key } = sending;
     if (act.op === "nothing") return { type: "done" };
-    if (act.op === "nowhere") return { type: "dead", fault: "gone" };
     const platform = this.#platformOf(act.at);
     if (!platform) return { type: "later", state: stateBefore(sending), fault: "unavailable" };
     if (act.op === "post" && ambiguousSince !== undefined && !this.#calls.has(sending.id)) {
@@ -103,9 +111,10 @@ export class Courier {
     try {
       const found = await within(find(), limits.sendMs);
       if (found === "absent") return "absent";
-      if (found === "unknowable") return { type: "dead", fault: "unconfirmed" };
+      // In danger it is better to say something twice than not at all.
+      if (found === "unknowable") return sending.isUrgent ? "absent" : { type: "dead", fault: "unconfirmed" };
       if (found === late) return { type: "later", state: "ambiguous", fault: "ambiguous" };
-      return { type: "done", sent: found };
+      return found.isUnconfirmed && sending.isUrgent ? "absent" : { type: "done", sent: found };
     } catch (error) {
       const { fault, retryAfterMs } = this.#faultOf(platform, sending, error);
       if (fault === "gone" || fault === "denied" || fault === "invalid")
@@ -168,8 +177,14 @@ export class Courier {
       return;
     }
     const fault = outcome.type === "dead" ? outcome.fault : "expired";
+    if (fault === "gone" && (await loseThread(tx, sending, now))) {
+      log.warn("the thread of a case is gone", { conversation: sending.conversation, outbox: id });
+      return tellCase(tx, sending, "thread", now);
+    }
     log.warn("delivery given up", { outbox: id, fault });
     await settleDead(tx, id, fault, now);
+    if (sending.slot === "card" && sending.conversation !== undefined)
+      await giveUpThread(tx, sending.conversation, now);
     await tellAuthor(tx, sending, fault, now);
   }
 
@@ -188,7 +203,7 @@ function waitAfter(attempts: number, retryAfterMs: number | undefined): number {
 
 async function perform(
   platform: Platform,
-  act: Exclude<Sending["act"], { op: "nothing" | "nowhere" }>,
+  act: Exclude<Sending["act"], { op: "nothing" }>,
   key: string,
 ): Promise<Sent | undefined> {
   switch (act.op) {
@@ -202,6 +217,9 @@ async function perform(
       return undefined;
     case "mark":
       await platform.mark(act.at, act.target, act.mark);
+      return undefined;
+    case "react":
+      await platform.react(act.at, act.target, act.reaction);
       return undefined;
   }
 }
@@ -233,8 +251,9 @@ function stateBefore({ ambiguousSince }: Sending): "pending" | "ambiguous" {
 async function settleDone(tx: Tx, sending: Sending, sent: Sent | undefined, now: number): Promise<void> {
   const { act, side, conversation, turn, slot } = sending;
   await settleDelivered(tx, sending, sent, now);
-  if (act.op !== "post") return;
+  if (act.op !== "post" || conversation === undefined) return;
   if (slot === "card" && sent) await setDeskThread(tx, conversation, sent.repliesAt);
+  if (sent?.isUnconfirmed) return tellAuthor(tx, sending, "unconfirmed", now);
   if (side !== "student" || turn === undefined || slot === undefined) return;
   // Staff see on their own line that all of it arrived.
   const words = await turnNumbered(tx, turn);
@@ -246,8 +265,16 @@ async function settleDone(tx: Tx, sending: Sending, sent: Sent | undefined, now:
 async function tellAuthor(tx: Tx, sending: Sending, fault: Undelivered, now: number): Promise<void> {
   const { act, conversation, id, slot, turn } = sending;
   const what = slot === "card" ? "card" : turn;
-  if (act.op === "mark" || what === undefined) return;
+  if (act.op === "mark" || act.op === "react" || what === undefined || conversation === undefined) return;
   const change = act.op === "edit" || act.op === "remove" ? act.op : "post";
-  const key = what === "card" ? `undelivered:${id}` : `undelivered:${change}:${what}`;
+  // Its parts were made at the same moment; words that are sent anew, at another.
+  const key = what === "card" ? `undelivered:${id}` : `undelivered:${change}:${what}:${sending.created}`;
   await insertInternal(tx, key, { type: "undelivered", conversation, what, fault, time: now });
+}
+
+async function tellCase(tx: Tx, sending: Sending, what: "thread", now: number): Promise<void> {
+  const { id, conversation, attempts } = sending;
+  if (conversation === undefined) return;
+  const event = { type: "undelivered", conversation, what, fault: "gone", time: now } as const;
+  await insertInternal(tx, `undelivered:${what}:${id}:${attempts}`, event);
 }

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Address, Log, Platform } from "#ports/platform.ts";
 import type { Clock } from "../clock.ts";
+import type { Language } from "../conversation/conversation.ts";
+import type { Roster } from "../desk/roster.ts";
 import { dueConversations } from "../store/conversations.ts";
 import {
   type Head,
@@ -11,18 +13,18 @@ import {
   pendingEvent,
   postponeEvent,
 } from "../store/inbox.ts";
-import { type Due, dueSends, suspectAll, takeDue } from "../store/sending.ts";
+import { suspectAll } from "../store/sending/settle.ts";
 import type { Store } from "../store/store.ts";
 import { StoreError } from "../store/transactor.ts";
-import { Courier } from "./deliver.ts";
-import { type Case, type Engine, TooEarly } from "./engine.ts";
+import type { Case, Engine } from "./engine.ts";
+import { TooEarly } from "./handling/staff/desk.ts";
+import { Outgoing } from "./outgoing.ts";
+import { sendReminders } from "./remind.ts";
 import { late, within } from "./within.ts";
 
 const limits = {
   /** Conversations worked on at once; most of them wait for a model. */
   lanes: 256,
-  /** Messages on their way at once, on each platform: one that hangs does not hold up the others. */
-  sends: 64,
   /** Tries of an event before it is given up: what failed five times fails again. */
   attempts: 5,
   /** From one try to the next, four times as long each time. */
@@ -39,17 +41,26 @@ const limits = {
   earlyMs: 500,
 } as const;
 
+type PumpParts = {
+  readonly store: Store;
+  readonly engine: Engine;
+  readonly platforms: ReadonlyMap<string, Platform>;
+  readonly roster: Roster;
+  readonly deskLanguage: Language;
+  readonly clock: Clock;
+  readonly log: Log;
+};
+
 /** Moves what waits: inbox → engine, outbox → platform, each conversation's in order, others side by side. */
 export class Pump {
   readonly #store: Store;
   readonly #engine: Engine;
-  readonly #courier: Courier;
-  readonly #desk: Address;
+  readonly #outgoing: Outgoing;
+  readonly #parts: PumpParts;
   readonly #clock: Clock;
   readonly #log: Log;
   /** Events being worked on, with the places and conversations that they hold. */
   readonly #lanes = new Map<number, { holds: readonly string[]; work: Promise<void> }>();
-  readonly #sends = new Map<string, { platform: string; work: Promise<void> }>();
   /** Events up to this one were waiting when the process started: one of them may have ended the last one. */
   #leftOver = 0;
   readonly #counted = new Set<number>();
@@ -61,18 +72,11 @@ export class Pump {
   /** How often in a row the store refused the end of an event. */
   #refusals = 0;
 
-  constructor(parts: {
-    store: Store;
-    engine: Engine;
-    platforms: ReadonlyMap<string, Platform>;
-    desk: Address;
-    clock: Clock;
-    log: Log;
-  }) {
+  constructor(parts: PumpParts) {
     this.#store = parts.store;
     this.#engine = parts.engine;
-    this.#courier = new Courier(parts);
-    this.#desk = parts.desk;
+    this.#outgoing = new Outgoing(parts, () => this.wake());
+    this.#parts = parts;
     this.#clock = parts.clock;
     this.#log = parts.log;
   }
@@ -97,6 +101,7 @@ export class Pump {
   async stop(patienceMs: number): Promise<void> {
     this.#state = "stopped";
     clearInterval(this.#timer);
+    this.#outgoing.stop();
     const underWay = async () => {
       await this.#looking;
       await this.#underWay();
@@ -109,13 +114,13 @@ export class Pump {
     for (;;) {
       this.wake();
       await this.#looking;
-      if (this.#lanes.size === 0 && this.#sends.size === 0) return;
+      if (this.#lanes.size === 0 && this.#outgoing.isIdle) return;
       await this.#underWay();
     }
   }
 
   async #underWay(): Promise<void> {
-    await Promise.all([...this.#lanes.values(), ...this.#sends.values()].map(({ work }) => work));
+    await Promise.all([...[...this.#lanes.values()].map(({ work }) => work), this.#outgoing.underWay()]);
   }
 
   async #lookWhileAsked(): Promise<void> {
@@ -139,7 +144,8 @@ export class Pump {
     const now = this.#clock.now();
     await this.#wakeConversations(now);
     await this.#takeEvents(now);
-    await this.#takeSends(now);
+    await sendReminders(this.#parts);
+    await this.#outgoing.take(now);
   }
 
   async #wakeConversations(now: number): Promise<void> {
@@ -163,8 +169,9 @@ export class Pump {
 
   /** Takes the event up if nothing before it holds its place or its conversation; else it holds them itself. */
   async #takeEvent(head: Head, held: Set<string>): Promise<void> {
-    // The desk's channel is a place of many conversations.
-    const place = head.place === undefined || head.place === this.#desk ? [] : [head.place];
+    // A channel of the desk is a place of many conversations.
+    const { channels } = this.#parts.roster;
+    const place = head.place === undefined || channels.includes(head.place as Address) ? [] : [head.place];
     if (place.some((key) => held.has(key))) return;
     const pending = await this.#store.read((db) => pendingEvent(db, head.seq));
     const { conversation, fault } = await this.#find(pending);
@@ -245,52 +252,9 @@ export class Pump {
   async #refused(seq: number, error: unknown): Promise<void> {
     const reason = error instanceof StoreError ? error.fault : "error";
     this.#log.error("event waits for the store", { seq, reason });
-    if (reason === "closed") return;
+    if (reason === "closed" || reason === "stale") return;
     const wait = limits.lookEveryMs * 2 ** Math.min(this.#refusals, 10);
     this.#refusals += 1;
     await sleep(Math.min(wait, limits.longestRefusalMs), undefined, { ref: false });
   }
-
-  async #takeSends(now: number): Promise<void> {
-    while (this.#state === "running") {
-      const room = this.#room();
-      const full = [...room].flatMap(([platform, left]) => (left <= 0 ? [platform] : []));
-      const limit = limits.sends * 2;
-      const due = await this.#store.read((db) => dueSends(db, { now, full, limit, desk: this.#desk }));
-      const chosen = due.filter(({ at, lane }) => {
-        const platform = platformOf(at);
-        const left = room.get(platform) ?? limits.sends;
-        if (left <= 0 || this.#sends.has(lane)) return false;
-        room.set(platform, left - 1);
-        return true;
-      });
-      if (chosen.length > 0) await this.#send(chosen, now);
-      if (chosen.length === 0 || due.length < limit) return;
-    }
-  }
-
-  /** How many more messages may be on their way, on the platforms where some are. */
-  #room(): Map<string, number> {
-    const room = new Map<string, number>();
-    for (const { platform } of this.#sends.values())
-      room.set(platform, (room.get(platform) ?? limits.sends) - 1);
-    return room;
-  }
-
-  async #send(due: readonly Due[], now: number): Promise<void> {
-    const at = new Map(due.map((head) => [head.id, head]));
-    for (const sending of await this.#store.transact((tx) => takeDue(tx, due, now))) {
-      const head = at.get(sending.id);
-      if (!head) continue;
-      const work = this.#courier.deliver(sending).finally(() => {
-        this.#sends.delete(head.lane);
-        this.wake();
-      });
-      this.#sends.set(head.lane, { platform: platformOf(head.at), work });
-    }
-  }
-}
-
-function platformOf(at: Address): string {
-  return at.slice(0, at.indexOf(":"));
 }

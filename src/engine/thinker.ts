@@ -1,13 +1,16 @@
-import type { Address, Log, Platform } from "#ports/platform.ts";
+import type { Address, Log, Platform, StoredFile } from "#ports/platform.ts";
 import type { Answer, Answerer, Line, Question } from "../answering/question.ts";
 import type { Conversation, Turn } from "../conversation/conversation.ts";
 import { botMayAnswer } from "../conversation/handoff.ts";
+import type { Read } from "../materials/material.ts";
 import type { Reading } from "../understanding/reading.ts";
 import { Signals } from "./signals.ts";
 
 export type ThinkerParts = {
   readonly answerer: Answerer;
   readonly understand: (text: string, history: readonly Line[], locale?: string) => Reading;
+  /** What stands in the files of a message; without it they are not read. */
+  readonly read?: (files: readonly StoredFile[], by: Pick<Question, "student" | "reading">) => Promise<Read>;
   readonly platforms: ReadonlyMap<string, Platform>;
   readonly log: Log;
 };
@@ -23,14 +26,18 @@ export class Thinker {
   async answer(
     conversation: Conversation | undefined,
     at: Address,
-    question: Question,
+    asked: Question,
+    files: readonly StoredFile[] = [],
   ): Promise<Answer | undefined> {
     if (conversation && !botMayAnswer(conversation.state)) return undefined;
-    if (!["answer", "simpler", "example", "more"].includes(question.reading.wants)) return undefined;
+    const { wants } = asked.reading;
+    const isFile = wants === "nothing" && files.length > 0 && this.#parts.read !== undefined;
+    if (!isFile && !["answer", "simpler", "example", "more", "less"].includes(wants)) return undefined;
     const { answerer, platforms, log } = this.#parts;
     const signals = new Signals(platforms.get(at.slice(0, at.indexOf(":"))), at, log);
     signals.show({ type: "typing" });
     try {
+      const question = await this.#withFiles(conversation, asked, files);
       for await (const part of answerer.answer(question)) {
         if ("answer" in part) return part.answer;
         signals.show({ type: "draft", text: part.draft });
@@ -39,6 +46,36 @@ export class Thinker {
       await signals.end();
     }
     return undefined;
+  }
+
+  /** With what stands in its files; words are understood in their language where the student wrote none. */
+  async #withFiles(
+    conversation: Conversation | undefined,
+    asked: Question,
+    files: readonly StoredFile[],
+  ): Promise<Question> {
+    const question = conversation ? { ...asked, conversation: conversation.number } : asked;
+    const { read, understand } = this.#parts;
+    if (!read || files.length === 0) return question;
+    const found = await read(files, asked);
+    const words = found.materials.map(({ text }) => text).join("\n");
+    if (asked.reading.wants !== "nothing" || words === "") return { ...question, files: found };
+    const { language } = understand(words, asked.history);
+    return { ...question, files: found, reading: { ...asked.reading, language } };
+  }
+
+  /** A reply that staff may send, with its sources; `none` when the knowledge base holds nothing for it. */
+  async suggest(conversation: Conversation, turns: readonly Turn[]): Promise<string | "none"> {
+    const asked = turns.findLast(({ by, text }) => by === "student" && text.trim() !== "");
+    if (!asked) return "none";
+    const { understand, answerer } = this.#parts;
+    const history = lines(turns.filter(({ number }) => number < asked.number));
+    const read = understand(asked.text, history);
+    const reading = { ...read, language: conversation.language, wants: "answer" } as const;
+    const question = { text: asked.text, reading, history, student: conversation.student.id };
+    for await (const part of answerer.answer(question))
+      if ("answer" in part) return part.answer.found ? withSources(part.answer) : "none";
+    return "none";
   }
 
   /** What the new words of a turn ask for, and their answer; `turns` are those of its conversation. */
@@ -55,6 +92,12 @@ export class Thinker {
     const question = { text, reading, history, student: turn.author.id };
     return { reading, answer: await this.answer(conversation, conversation.studentAt, question) };
   }
+}
+
+/** As words that can be sent: a reply of staff carries no sources of its own. */
+function withSources({ text, citations }: Answer): string {
+  const sources = citations.map(({ number, title, url }) => `[${number}] [${title}](${url})`);
+  return sources.length === 0 ? text : `${text}\n\n${sources.join("\n")}`;
 }
 
 /** What may be remembered when answering: what was said to the student, not what staff kept inside. */

@@ -1,12 +1,13 @@
 import { type Address, type Author, type Log, type Platform, PlatformError } from "#ports/platform.ts";
+import type { Roster } from "../desk/roster.ts";
 import { caseOfThread, openConversationAt } from "../store/conversations.ts";
 import type { Store } from "../store/store.ts";
-import { isDesk } from "./find.ts";
+import { isDesk, platformOf } from "./handling/find.ts";
 
 type Parts = {
   readonly store: Store;
   readonly platforms: ReadonlyMap<string, Platform>;
-  readonly desk: Address;
+  readonly roster: Pick<Roster, "channels">;
   readonly log: Log;
 };
 
@@ -15,15 +16,18 @@ type Parts = {
  * others write to colleagues. A sign that did not appear does no harm.
  */
 export async function relayTyping(parts: Parts, at: Address, from: Author): Promise<void> {
-  const { store, platforms, desk, log } = parts;
-  const isAtDesk = isDesk(at, desk);
+  const { store, platforms, roster, log } = parts;
+  const isAtDesk = isDesk(at, roster.channels);
   try {
     const found = await store.read((db) => (isAtDesk ? caseOfThread(db, at) : openConversationAt(db, at)));
     if (found?.state.name !== "human" || (isAtDesk && found.state.staff.id !== from.id)) return;
     const to = isAtDesk ? found.studentAt : found.deskAt;
     if (to === undefined) return;
-    await platforms.get(to.slice(0, to.indexOf(":")))?.signal(to, { type: "typing" });
+    await platforms.get(platformOf(to))?.signal(to, { type: "typing" });
   } catch (error) {
-    log.warn("signal refused", { type: "typing", fault: error instanceof PlatformError ? error.fault : "error" });
+    log.warn("signal refused", {
+      type: "typing",
+      fault: error instanceof PlatformError ? error.fault : "error",
+    });
   }
 }

@@ -1,13 +1,14 @@
 import { type Kysely, type Selectable, sql } from "kysely";
-import type { Address, Mark, StoredFile } from "#ports/platform.ts";
-import type {
-  Conversation,
-  Language,
-  Person,
-  Reason,
-  Side,
-  State,
-  Turn,
+import type { Address } from "#ports/platform.ts";
+import {
+  type Conversation,
+  type Language,
+  newTicket,
+  type Pause,
+  type Person,
+  type Reason,
+  type State,
+  type Ticket,
 } from "../conversation/conversation.ts";
 import type { Schema } from "./schema.ts";
 
@@ -20,7 +21,7 @@ export async function openConversationAt(db: Db, studentAt: Address): Promise<Co
     .where("student_at", "=", studentAt)
     .where("wake_at", "is not", null)
     .executeTakeFirst();
-  return row && fromRow(row);
+  return row && conversationFrom(row);
 }
 
 export async function caseOfThread(db: Db, thread: Address): Promise<Conversation | undefined> {
@@ -29,7 +30,7 @@ export async function caseOfThread(db: Db, thread: Address): Promise<Conversatio
     .selectAll()
     .where("desk_at", "=", thread)
     .executeTakeFirst();
-  return row && fromRow(row);
+  return row && conversationFrom(row);
 }
 
 export async function conversationNumbered(db: Db, number: number): Promise<Conversation | undefined> {
@@ -38,15 +39,22 @@ export async function conversationNumbered(db: Db, number: number): Promise<Conv
     .selectAll()
     .where("number", "=", number)
     .executeTakeFirst();
-  return row && fromRow(row);
+  return row && conversationFrom(row);
 }
 
 /** Opens a case with the bot; its number is the next ticket number. */
 export async function openConversation(
   db: Db,
-  start: { student: Person; studentAt: Address; language: Language; wakeAt: number; now: number },
+  start: {
+    student: Person;
+    studentAt: Address;
+    language: Language;
+    timeZone?: string | undefined;
+    wakeAt: number;
+    now: number;
+  },
 ): Promise<Conversation> {
-  const { student, studentAt, language, wakeAt, now } = start;
+  const { student, studentAt, language, timeZone, wakeAt, now } = start;
   const row = await db
     .insertInto("conversations")
     .values({
@@ -55,22 +63,106 @@ export async function openConversation(
       student_at: studentAt,
       desk_at: null,
       language,
-      ...stateColumns({ name: "bot", misses: 0 }),
+      ...columnsOf({ name: "bot", misses: 0 }),
       wake_at: wakeAt,
       updated: now,
+      time_zone: timeZone ?? null,
+      category: null,
+      ticket: "{}",
+      desk_channel: null,
+      opened: now,
     })
     .returningAll()
     .executeTakeFirstOrThrow();
-  return fromRow(row);
+  return conversationFrom(row);
 }
 
-export async function saveConversation(db: Db, conversation: Conversation, now: number): Promise<void> {
-  const { language, state, wakeAt } = conversation;
+/** `channel` is where its card goes, as long as there is none. */
+export async function saveConversation(
+  db: Db,
+  conversation: Conversation,
+  by: { channel: Address; now: number },
+): Promise<void> {
+  const { language, state, wakeAt, timeZone, deskAt } = conversation;
+  const { category, ...ticket } = conversation.ticket;
   await db
     .updateTable("conversations")
-    .set({ language, ...stateColumns(state), wake_at: wakeAt ?? null, updated: now })
+    .set({
+      language,
+      ...columnsOf(state),
+      wake_at: wakeAt ?? null,
+      updated: by.now,
+      time_zone: timeZone ?? null,
+      category: category ?? null,
+      ticket: JSON.stringify(ticket),
+      ...(deskAt === undefined && { desk_channel: by.channel }),
+    })
     .where("number", "=", conversation.number)
     .execute();
+}
+
+/** The newest case at the place that is over. */
+export async function lastClosedAt(db: Db, studentAt: Address): Promise<Conversation | undefined> {
+  const row = await db
+    .selectFrom("conversations")
+    .selectAll()
+    .where("student_at", "=", studentAt)
+    .orderBy("number", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return row && row.wake_at === null ? conversationFrom(row) : undefined;
+}
+
+/** The cases that a student of the platform brought to people, newest first; without `but`. */
+export async function casesWithPeople(
+  db: Db,
+  student: { platform: string; id: string },
+  but: number,
+): Promise<readonly { number: number; opened: number; isOpen: boolean }[]> {
+  const rows = await db
+    .selectFrom("conversations")
+    .select(["number", "opened", "wake_at"])
+    .where("student_id", "=", student.id)
+    .where("student_at", "like", `${student.platform}:%`)
+    .where("desk_at", "is not", null)
+    .where("number", "!=", but)
+    .orderBy("opened", "desc")
+    .limit(10)
+    .execute();
+  return rows.map(({ number, opened, wake_at }) => ({ number, opened, isOpen: wake_at !== null }));
+}
+
+/** The open cases of a student of the platform, wherever they write there. */
+export async function openCasesOf(
+  db: Db,
+  student: { platform: string; id: string },
+): Promise<readonly Conversation[]> {
+  const rows = await db
+    .selectFrom("conversations")
+    .selectAll()
+    .where("student_id", "=", student.id)
+    .where("student_at", "like", `${student.platform}:%`)
+    .where("wake_at", "is not", null)
+    .execute();
+  return rows.map(conversationFrom);
+}
+
+/** The student's own tickets, newest first: those that are open, and those that people had. */
+export async function ticketsOfStudent(
+  db: Db,
+  student: { platform: string; id: string },
+  limit: number,
+): Promise<readonly Conversation[]> {
+  const rows = await db
+    .selectFrom("conversations")
+    .selectAll()
+    .where("student_id", "=", student.id)
+    .where("student_at", "like", `${student.platform}:%`)
+    .where((eb) => eb.or([eb("desk_at", "is not", null), eb("state", "in", ["waiting", "human"])]))
+    .orderBy("opened", "desc")
+    .limit(limit)
+    .execute();
+  return rows.map(conversationFrom);
 }
 
 /** Wakes the conversation at another time. */
@@ -78,9 +170,13 @@ export async function setWakeAt(db: Db, number: number, wakeAt: number): Promise
   await db.updateTable("conversations").set({ wake_at: wakeAt }).where("number", "=", number).execute();
 }
 
-/** The delivered card opened the thread of the case. */
-export async function setDeskThread(db: Db, number: number, thread: Address): Promise<void> {
-  await db.updateTable("conversations").set({ desk_at: thread }).where("number", "=", number).execute();
+/** The delivered card opened the thread of the case; `undefined` when the thread is gone. */
+export async function setDeskThread(db: Db, number: number, thread: Address | undefined): Promise<void> {
+  await db
+    .updateTable("conversations")
+    .set({ desk_at: thread ?? null })
+    .where("number", "=", number)
+    .execute();
 }
 
 /** Conversations whose time has come, without those that were told so already. */
@@ -125,168 +221,76 @@ export async function openConversations(db: Db): Promise<readonly (Conversation 
     .orderBy("updated", "desc")
     .limit(500)
     .execute();
-  return rows.map((row) => ({ ...fromRow(row), updated: row.updated }));
+  return rows.map((row) => ({ ...conversationFrom(row), updated: row.updated }));
 }
 
-/** The newest turns of the conversation that were not deleted, oldest first. */
-export async function turnsOf(db: Db, conversation: number, limit: number): Promise<readonly Turn[]> {
-  const rows = await db
-    .selectFrom("turns")
-    .selectAll()
-    .where("conversation", "=", conversation)
-    .where("deleted", "=", 0)
-    .orderBy("number", "desc")
-    .limit(limit)
-    .execute();
-  return rows.reverse().map(turnFromRow);
-}
-
-export async function addTurn(
-  db: Db,
-  turn: Omit<Turn, "number" | "internal"> & {
-    conversation: number;
-    place: Address | undefined;
-    message: string | undefined;
-    answers: number | undefined;
-  },
-): Promise<number> {
-  const { number } = await db
-    .insertInto("turns")
-    .values({
-      conversation: turn.conversation,
-      side: turn.side,
-      by: turn.by,
-      author_id: turn.author.id,
-      author_name: turn.author.name,
-      text: turn.text,
-      files: JSON.stringify(turn.files),
-      internal: 0,
-      deleted: 0,
-      place: turn.place ?? null,
-      message: turn.message ?? null,
-      answers: turn.answers ?? null,
-      time: turn.time,
-    })
-    .returning("number")
-    .executeTakeFirstOrThrow();
-  return number;
-}
-
-/** The turn that a platform's message became; deleted ones are gone. */
-export async function turnWritten(
-  db: Db,
-  place: Address,
-  message: string,
-): Promise<(Turn & { conversation: number }) | undefined> {
-  const row = await db
-    .selectFrom("turns")
-    .selectAll()
-    .where("place", "=", place)
-    .where("message", "=", message)
-    .where("deleted", "=", 0)
-    .executeTakeFirst();
-  return row && { ...turnFromRow(row), conversation: row.conversation };
-}
-
-export async function turnNumbered(db: Db, number: number): Promise<Turn | undefined> {
-  const row = await db.selectFrom("turns").selectAll().where("number", "=", number).executeTakeFirst();
-  return row && turnFromRow(row);
-}
-
-/** The bot's turn that answered a student's turn. */
-export async function answerTo(db: Db, turn: number, conversation: number): Promise<number | undefined> {
-  const row = await db
-    .selectFrom("turns")
-    .select("number")
-    .where("conversation", "=", conversation)
-    .where("answers", "=", turn)
-    .where("deleted", "=", 0)
-    .executeTakeFirst();
-  return row?.number;
-}
-
-export async function setTurn(
-  db: Db,
-  number: number,
-  change: { text?: string; internal?: boolean; mark?: Mark },
-): Promise<void> {
-  const { internal, ...rest } = change;
-  await db
-    .updateTable("turns")
-    .set({ ...rest, ...(internal !== undefined && { internal: Number(internal) }) })
-    .where("number", "=", number)
-    .execute();
-}
-
-/** `false` if it was rated so before. */
-export async function rateTurn(db: Db, number: number, rating: 1 | -1): Promise<boolean> {
-  const result = await db
-    .updateTable("turns")
-    .set({ rating })
-    .where("number", "=", number)
-    .where((eb) => eb.or([eb("rating", "is", null), eb("rating", "!=", rating)]))
-    .executeTakeFirst();
-  return result.numUpdatedRows > 0n;
-}
-
-/** Forgets the words; the row stays, so that a late copy of the message is known. */
-export async function forgetTurn(db: Db, number: number): Promise<void> {
-  await db
-    .updateTable("turns")
-    .set({ text: "", files: "[]", deleted: 1 })
-    .where("number", "=", number)
-    .execute();
-}
-
-function turnFromRow(row: Selectable<Schema["turns"]>): Turn {
-  return {
-    number: row.number,
-    side: row.side as Side,
-    by: row.by as Turn["by"],
-    author: { id: row.author_id, name: row.author_name },
-    text: row.text,
-    internal: row.internal === 1,
-    files: JSON.parse(row.files) as StoredFile[],
-    time: row.time,
-  };
-}
-
-function fromRow(row: Selectable<Schema["conversations"]>): Conversation {
+/** A row as the core knows it. */
+export function conversationFrom(row: Selectable<Schema["conversations"]>): Conversation {
+  const { category } = row;
   return {
     number: row.number,
     student: { id: row.student_id, name: row.student_name },
     studentAt: row.student_at as Address,
     deskAt: (row.desk_at ?? undefined) as Address | undefined,
     language: row.language as Language,
-    state: stateFrom(row.state as State["name"], row.since ?? undefined, JSON.parse(row.detail) as Detail),
+    timeZone: row.time_zone ?? undefined,
+    opened: row.opened,
+    ticket: { ...newTicket, ...(JSON.parse(row.ticket) as Partial<Ticket>), category: category ?? undefined },
+    state: stateFrom(row, JSON.parse(row.detail) as Detail),
     wakeAt: row.wake_at ?? undefined,
   };
 }
 
+/** All that a state may hold besides what has a column of its own. */
 type Detail = {
   misses?: number;
+  offer?: true;
   reason?: Reason;
   reminders?: number;
+  pause?: Pause;
   staff?: Person;
+  warned?: true;
   by?: "student" | "staff" | "quiet";
+  of?: "bot" | "staff";
+  had?: string;
 };
 
-function stateColumns(state: State): { state: string; since: number | null; detail: string } {
-  const { name, ...rest } = state;
-  const { since = null, ...detail } = "since" in rest ? rest : { ...rest, since: null };
-  return { state: name, since, detail: JSON.stringify(detail) };
+type StateColumns = Pick<
+  Selectable<Schema["conversations"]>,
+  "state" | "since" | "detail" | "staff_id" | "closed"
+>;
+
+function columnsOf(state: State): StateColumns {
+  const { name, ...detail } = state;
+  const since = "since" in detail ? (detail.since ?? null) : null;
+  const closed = "at" in detail ? detail.at : null;
+  const staff_id = "staff" in detail ? detail.staff.id : null;
+  return {
+    state: name,
+    since,
+    closed,
+    staff_id,
+    detail: JSON.stringify({ ...detail, since: undefined, at: undefined }),
+  };
 }
 
-function stateFrom(name: State["name"], since: number | undefined, detail: Detail): State {
-  const { misses = 0, reason = "asked", reminders = 0, staff = { id: "", name: "" }, by = "quiet" } = detail;
+function stateFrom(row: StateColumns & { updated: number }, detail: Detail): State {
+  const since = row.since ?? undefined;
+  const { misses = 0, reminders = 0, offer, pause, warned } = detail;
+  const rests = pause && { pause };
+  const name = row.state as State["name"];
   switch (name) {
     case "bot":
-      return { name, misses };
+      return { name, misses, ...(offer && { offer }) };
     case "waiting":
-      return { name, reason, since: since ?? 0, reminders };
-    case "human":
-      return { name, staff, since, reminders };
-    case "resolved":
-      return { name, by };
+      return { name, reason: detail.reason ?? "asked", since: since ?? 0, reminders, ...rests };
+    case "human": {
+      const staff = detail.staff ?? { id: "", name: "" };
+      return { name, staff, since, reminders, ...rests, ...(warned && { warned }) };
+    }
+    case "resolved": {
+      const { by = "quiet", of = "bot", had } = detail;
+      return { name, by, of, at: row.closed ?? row.updated, ...(had !== undefined && { had }) };
+    }
   }
 }

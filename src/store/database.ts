@@ -5,6 +5,7 @@ import { Kysely } from "kysely";
 import { Migrator } from "kysely/migration";
 import { sqliteDialect } from "./dialect.ts";
 import * as spine from "./migrations/0001-spine.ts";
+import * as tickets from "./migrations/0002-tickets.ts";
 import type { Schema } from "./schema.ts";
 
 /** Why the data folder can't be used, in words for the person who started the process. */
@@ -14,12 +15,15 @@ export class DatabaseError extends Error {
 
 export type Database = {
   readonly db: Kysely<Schema>;
+  /** Which opening of the database this is: whoever opens it later has a greater one, and only that may write. */
+  readonly generation: number;
   /** For tests that make the disk fail. */
   readonly connection: SQLite.Database;
   close(): Promise<void>;
 };
 
-const migrations = { "0001-spine": spine };
+/** By name, in their order. */
+export const migrations = { "0001-spine": spine, "0002-tickets": tickets };
 
 /** A backup may hold the file for a moment. */
 const openPatienceMs = 3000;
@@ -45,7 +49,12 @@ export async function openDatabase(folder: string): Promise<Database> {
     }
     // From here on the transactor waits, without holding up the process.
     connection.pragma("busy_timeout = 0");
-    return { db, connection, close };
+    const { generation } = await db
+      .updateTable("owner")
+      .set((eb) => ({ generation: eb("generation", "+", 1) }))
+      .returning("generation")
+      .executeTakeFirstOrThrow();
+    return { db, generation, connection, close };
   } catch (error) {
     lock.close();
     throw error;

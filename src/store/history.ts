@@ -109,12 +109,12 @@ export async function shownAt(db: Db, at: Address, id: string): Promise<Outbound
   return row?.message ? (JSON.parse(row.message) as OutboundMessage) : undefined;
 }
 
-/** The bot's message behind a platform's message id: its turn, and what stands there. */
+/** The bot's message behind a platform's message id: its case, its turn if it is one, and what stands there. */
 export async function messageShown(
   db: Db,
   place: Address,
   sentId: string,
-): Promise<{ turn: number; message: OutboundMessage; conversation: number } | undefined> {
+): Promise<{ turn: number | undefined; message: OutboundMessage; conversation: number } | undefined> {
   const row = await db
     .selectFrom("outbox")
     .select(["turn", "message", "conversation"])
@@ -122,9 +122,9 @@ export async function messageShown(
     .where("sent_id", "=", sentId)
     .where("op", "=", sql.lit("post"))
     .executeTakeFirst();
-  if (!row?.message || row.turn === null) return undefined;
+  if (!row?.message || row.conversation === null) return undefined;
   return {
-    turn: row.turn,
+    turn: row.turn ?? undefined,
     conversation: row.conversation,
     message: JSON.parse(row.message) as OutboundMessage,
   };

@@ -9,10 +9,11 @@ export type InternalEvent =
   | {
       readonly type: "undelivered";
       readonly conversation: number;
-      readonly what: number | "card";
+      readonly what: number | "card" | "thread";
       readonly fault: Undelivered;
       readonly time: number;
-    };
+    }
+  | { readonly type: "left"; readonly conversation: number; readonly time: number };
 
 export type Event = InboundEvent | InternalEvent;
 
@@ -23,41 +24,52 @@ type Db = Kysely<Schema>;
 
 /** Stores the event; `false` if it was stored before. */
 export async function insertEvent(db: Db, event: InboundEvent): Promise<boolean> {
-  const key = `${event.at.slice(0, event.at.indexOf(":"))}:${event.id}`;
-  return insert(db, {
-    key,
-    place: event.at,
-    conversation: event.type === "action" ? caseNamed(event.value) : null,
-    event: JSON.stringify(event),
-    time: event.time,
-  });
+  const [isNew] = await insertEvents(db, [event]);
+  return isNew === true;
+}
+
+/** Stores events with one statement; for each, whether it was not stored before. */
+export async function insertEvents(db: Db, events: readonly InboundEvent[]): Promise<readonly boolean[]> {
+  return insert(
+    db,
+    events.map((event) => ({
+      key: `${event.at.slice(0, event.at.indexOf(":"))}:${event.id}`,
+      place: event.at,
+      conversation: event.type === "action" ? caseNamed(event.value) : null,
+      event: JSON.stringify(event),
+      time: event.time,
+    })),
+  );
 }
 
 /**
  * The case that a button names, true or forged: buttons of different cases at one place (the desk's channel)
  * need not wait for each other.
  */
-function caseNamed(value: string): number | null {
-  const number = Number(value);
+export function caseNamed(value: string): number | null {
+  // What follows a dot names something in the case.
+  const number = Number(value.split(".")[0]);
   return Number.isSafeInteger(number) && number > 0 ? number : null;
 }
 
 /** `key` names what happened, so that it is told once. */
 export async function insertInternal(db: Db, key: string, event: InternalEvent): Promise<boolean> {
   const { conversation, time } = event;
-  return insert(db, { key, place: null, conversation, event: JSON.stringify(event), time });
+  const [isNew] = await insert(db, [{ key, place: null, conversation, event: JSON.stringify(event), time }]);
+  return isNew === true;
 }
 
-async function insert(
-  db: Db,
-  row: { key: string; place: string | null; conversation: number | null; event: string; time: number },
-): Promise<boolean> {
-  const result = await db
+type Row = { key: string; place: string | null; conversation: number | null; event: string; time: number };
+
+async function insert(db: Db, rows: readonly Row[]): Promise<readonly boolean[]> {
+  const stored = await db
     .insertInto("inbox")
-    .values({ ...row, state: "new", attempts: 0, next_at: 0 })
+    .values(rows.map((row) => ({ ...row, state: "new" as const, attempts: 0, next_at: 0 })))
     .onConflict((conflict) => conflict.column("key").doNothing())
-    .executeTakeFirst();
-  return (result.numInsertedOrUpdatedRows ?? 0n) > 0n;
+    .returning("key")
+    .execute();
+  const fresh = new Set(stored.map(({ key }) => key));
+  return rows.map(({ key }) => fresh.delete(key));
 }
 
 /** The oldest waiting event of a place, and of each case that is named there. */

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Kysely, Selectable } from "kysely";
-import type { Action, Mark, OutboundMessage } from "#ports/platform.ts";
+import type { Action, Mark, OutboundMessage, Reaction } from "#ports/platform.ts";
 import type { Side, Slot } from "../conversation/conversation.ts";
 import type { Schema } from "./schema.ts";
 
@@ -22,11 +22,14 @@ export async function enqueuePost(
     onlyReplace: boolean;
     parts: readonly OutboundMessage[];
     now: number;
+    /** How long it can still be taken back, in ms. */
+    hold?: number;
   },
 ): Promise<void> {
-  const { conversation, side, slot, isNew, onlyReplace, parts, now } = post;
+  const { conversation, side, slot, isNew, onlyReplace, parts, now, hold = 0 } = post;
   let standing = slot && !isNew ? await standingAt(db, conversation, side, slot) : [];
   if (onlyReplace && standing.length === 0) return;
+  if (slot && !isNew && standing.length === 0) await dropLost(db, conversation, side, slot);
   if (slot === "status" && (await somethingSaidSince(db, standing))) {
     // A line that is edited far above is read by nobody: it moves down to where the talk is.
     await enqueueRemoval(db, { conversation, side, slot, now });
@@ -43,7 +46,7 @@ export async function enqueuePost(
       created: now,
     };
     if (before) await change(db, before, row);
-    else await insert(db, { ...row, op: "post" });
+    else await insertRow(db, { ...row, op: "post", next_at: hold > 0 ? now + hold : 0 });
   }
   for (const row of standing) if (row.part >= parts.length) await removeRow(db, row, now);
 }
@@ -84,7 +87,7 @@ export async function enqueueMark(
   mark: { conversation: number; turn: number; mark: Mark; now: number },
 ): Promise<void> {
   const { conversation, turn, now } = mark;
-  await insert(db, {
+  await insertRow(db, {
     conversation,
     side: "desk",
     op: "mark",
@@ -93,6 +96,17 @@ export async function enqueueMark(
     message: JSON.stringify({ mark: mark.mark }),
     created: now,
   });
+}
+
+/** Shows a reaction on the message that a turn was written as. */
+export async function enqueueReaction(
+  db: Db,
+  react: { conversation: number; side: Side; turn: number; reaction: Reaction; now: number },
+): Promise<void> {
+  const { conversation, side, turn, reaction, now } = react;
+  const slot = `turn:${turn}` as const;
+  const message = JSON.stringify(reaction);
+  await insertRow(db, { conversation, side, op: "react", slot, part: 0, message, created: now });
 }
 
 /** What stands in the slot: the newest post of each part that was or may be delivered. */
@@ -134,13 +148,24 @@ async function somethingSaidSince(db: Db, standing: readonly Row[]): Promise<boo
   return turn !== undefined;
 }
 
-type NewRow = Pick<Row, "conversation" | "side" | "op" | "slot" | "part" | "message" | "created">;
+type NewRow = Pick<Row, "conversation" | "side" | "op" | "slot" | "part" | "message" | "created"> &
+  Partial<Pick<Row, "to_place" | "urgent" | "next_at">>;
 
-async function insert(db: Db, row: NewRow): Promise<void> {
+/** A message of a new key; `next_at` says how long it is held back. */
+export async function insertRow(db: Db, row: NewRow): Promise<void> {
   const turn = row.slot?.startsWith("turn:") ? Number(row.slot.slice(5)) : null;
   await db
     .insertInto("outbox")
-    .values({ ...row, key: randomUUID(), turn, state: "pending", attempts: 0, next_at: 0 })
+    .values({
+      next_at: 0,
+      to_place: null,
+      ...row,
+      key: randomUUID(),
+      turn,
+      state: "pending",
+      attempts: 0,
+      last_try: row.next_at ? row.created : 0,
+    })
     .execute();
 }
 
@@ -152,7 +177,7 @@ async function change(db: Db, before: Row, row: Omit<NewRow, "op">): Promise<voi
   const waiting = await editsOf(db, before).where("state", "=", "pending").executeTakeFirst();
   if (waiting) await setMessage(db, waiting.id, row.message);
   else if (before.state === "pending") await setMessage(db, before.id, row.message);
-  else await insert(db, { ...row, op: "edit" });
+  else await insertRow(db, { ...row, op: "edit" });
 }
 
 /** What will stand there once everything has arrived. */
@@ -161,6 +186,18 @@ async function latestWords(db: Db, post: Row): Promise<string | null> {
     .where("state", "in", ["pending", "sending", "ambiguous"])
     .executeTakeFirst();
   return edit ? edit.message : post.message;
+}
+
+/** What was given up before is no part of words that are sent anew. */
+async function dropLost(db: Db, conversation: number, side: Side, slot: Slot): Promise<void> {
+  await db
+    .updateTable("outbox")
+    .set({ state: "dropped" })
+    .where("conversation", "=", conversation)
+    .where("slot", "=", slot)
+    .where("side", "=", side)
+    .where("state", "=", "dead")
+    .execute();
 }
 
 /** The newest first. */
@@ -195,5 +232,5 @@ async function removeRow(db: Db, row: Row, now: number): Promise<void> {
   // Forgotten at once, so that nothing can be changed that is about to go; one on its way still needs its words.
   if (row.state === "delivered") await setMessage(db, row.id, null);
   const { conversation, side, slot, part } = row;
-  await insert(db, { conversation, side, slot, part, op: "remove", message: null, created: now });
+  await insertRow(db, { conversation, side, slot, part, op: "remove", message: null, created: now });
 }

@@ -34,7 +34,53 @@ export type Schema = {
     /** Null for resolved conversations, and only for them. */
     wake_at: number | null;
     updated: number;
+    time_zone: string | null;
+    category: string | null;
+    /** What else belongs to the ticket. */
+    ticket: string;
+    /** Who has it. */
+    staff_id: string | null;
+    /** Where its card goes or went; null for the default. */
+    desk_channel: string | null;
+    opened: number;
+    closed: number | null;
   };
+  /** Every change of a ticket, by whom and when. */
+  audit: {
+    id: Generated<number>;
+    conversation: number;
+    time: number;
+    by: string;
+    person_id: string | null;
+    person_name: string | null;
+    what: string;
+    before: string | null;
+    after: string | null;
+  };
+  /** Replies that were suggested to staff. `edited` is the share of it that they changed, 0 to 1. */
+  drafts: {
+    number: Generated<number>;
+    conversation: number;
+    text: string;
+    state: "open" | "sent" | "dropped";
+    edited: number | null;
+    time: number;
+  };
+  /** One rating of each closing of a case; `of` says whose work it was. */
+  stars: {
+    conversation: number;
+    closing: number;
+    of: string;
+    stars: number;
+    words: string | null;
+    time: number;
+  };
+  /** Staff who have ever done something at the desk. */
+  staff: { platform: string; id: string; name: string; seen: number };
+  /** Reminders that wait for those that are due at the same moment. */
+  reminders: { conversation: number; text: string; line: string; created: number };
+  /** One row: the process that opened the database last. */
+  owner: { generation: number };
   turns: {
     number: Generated<number>;
     conversation: number;
@@ -59,9 +105,10 @@ export type Schema = {
     id: Generated<number>;
     /** Given to the platform with every attempt. */
     key: string;
-    conversation: number;
+    /** Null for a message that belongs to no case; then `to_place` says where it goes. */
+    conversation: number | null;
     side: string;
-    op: "post" | "edit" | "remove" | "mark";
+    op: "post" | "edit" | "remove" | "mark" | "react";
     slot: string | null;
     part: number;
     turn: number | null;
@@ -78,6 +125,9 @@ export type Schema = {
     reason: string | null;
     created: number;
     settled: number | null;
+    to_place: string | null;
+    /** Goes before all others, whatever they wait for. */
+    urgent: Generated<number>;
   };
   files: { id: string; name: string; type: string; size: number; bytes: Uint8Array };
   kept: { key: string; value: string };

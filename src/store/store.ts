@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { Address, InboundEvent, OutboundMessage, Shown, StoredFile } from "#ports/platform.ts";
+import { Acceptance } from "./accepting.ts";
 import { openConversations } from "./conversations.ts";
 import { type Database, openDatabase } from "./database.ts";
 import { historyAt, shownAt } from "./history.ts";
-import { insertEvent } from "./inbox.ts";
 import { type Db, Transactor, type Tx } from "./transactor.ts";
 
 /** The memory of Deskmate. What a method stored is on the disk when it returns; it throws only StoreError. */
@@ -30,11 +30,12 @@ export async function openStore(folder: string): Promise<Store> {
 }
 
 export function createStore(database: Database): Store {
-  const transactor = new Transactor(database.db);
+  const transactor = new Transactor(database.db, database.generation);
   const transact = <T>(work: (tx: Tx) => Promise<T>) => transactor.transact(work);
   const read = <T>(work: (db: Db) => Promise<T>) => transactor.read(work);
+  const acceptance = new Acceptance(transact);
   return {
-    accept: (event) => transact((tx) => insertEvent(tx, event)),
+    accept: (event) => acceptance.accept(event),
     transact,
     read,
     history: (at, limit) => read((db) => historyAt(db, at, limit)),

@@ -8,7 +8,8 @@ export type Db = Kysely<Schema>;
 /** The database can't be used now. What was asked for did not happen, and may be asked for again. */
 export class StoreError extends Error {
   override readonly name = "StoreError";
-  readonly fault: "full" | "busy" | "broken" | "closed";
+  /** `stale`: another process owns the database now; this one changes nothing any more. */
+  readonly fault: "full" | "busy" | "broken" | "closed" | "stale";
   constructor(fault: StoreError["fault"], options: { cause?: unknown } = {}) {
     super(fault, options);
     this.fault = fault;
@@ -30,12 +31,15 @@ const busyStepMs = 20;
  */
 export class Transactor {
   readonly #db: Db;
+  readonly #generation: number;
   #queue: Job[] = [];
   #running: Promise<void> | undefined;
   #closed = false;
 
-  constructor(db: Db) {
+  /** `generation` is that of the owner: when somebody else has opened the database since, every commit fails. */
+  constructor(db: Db, generation: number) {
     this.#db = db;
+    this.#generation = generation;
   }
 
   transact<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
@@ -80,8 +84,8 @@ export class Transactor {
 
   async #commit(jobs: readonly Job[]): Promise<void> {
     const ending = await this.#attempt(jobs);
-    // A locked database is nobody's fault in the group: one wait is enough for all.
-    const shared = !ending || (ending.error instanceof StoreError && ending.error.fault === "busy");
+    // A locked database is nobody's fault in the group, nor one that has another owner: one try is enough for all.
+    const shared = !ending || (ending.error instanceof StoreError && sharedFaults.has(ending.error.fault));
     for (const job of jobs) settle(job, shared || jobs.length === 1 ? ending : await this.#attempt([job]));
   }
 
@@ -90,6 +94,9 @@ export class Transactor {
     for (;;) {
       try {
         await this.#db.transaction().execute(async (tx) => {
+          // With the write lock held, so that nobody can become the owner in between.
+          const owner = await tx.selectFrom("owner").select("generation").executeTakeFirstOrThrow();
+          if (owner.generation !== this.#generation) throw new StoreError("stale");
           for (const job of jobs) await job.run(tx);
         });
         return undefined;
@@ -102,6 +109,8 @@ export class Transactor {
     }
   }
 }
+
+const sharedFaults: ReadonlySet<StoreError["fault"]> = new Set(["busy", "stale"]);
 
 function settle(job: Job, ending: Ending): void {
   if (ending) job.fail(ending.error);

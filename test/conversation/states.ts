@@ -1,6 +1,15 @@
 import type { Address } from "#ports/platform.ts";
-import type { Conversation, Person, Say, State, Step, Turn } from "../../src/conversation/conversation.ts";
+import {
+  type Conversation,
+  newTicket,
+  type Person,
+  type Say,
+  type State,
+  type Step,
+  type Turn,
+} from "../../src/conversation/conversation.ts";
 import type { Context } from "../../src/conversation/input.ts";
+import { alwaysOpen } from "../../src/desk/roster.ts";
 
 /** A conversation in each state, and the shortest way to write down what a step answered. */
 
@@ -10,13 +19,14 @@ export const hour = 60 * minute;
 
 export const mia: Person = { id: "mia", name: "Mia" };
 export const anna: Person = { id: "anna", name: "Anna" };
+export const lee: Person = { id: "lee", name: "Lee" };
 export const bo: Person = { id: "bo", name: "Bo" };
 
 export const states = {
   bot: { name: "bot", misses: 0 },
   waiting: { name: "waiting", reason: "asked", since: noon, reminders: 0 },
   human: { name: "human", staff: anna, since: noon, reminders: 0 },
-  resolved: { name: "resolved", by: "staff" },
+  resolved: { name: "resolved", by: "staff", at: noon, of: "staff", had: "Anna" },
 } satisfies { [name in State["name"]]: Extract<State, { name: name }> };
 
 export function conversationIn(state: State, change: Partial<Conversation> = {}): Conversation {
@@ -26,6 +36,9 @@ export function conversationIn(state: State, change: Partial<Conversation> = {})
     studentAt: "web:student/mia" as Address,
     deskAt: state.name === "bot" ? undefined : ("web:desk/7" as Address),
     language: "en",
+    timeZone: undefined,
+    opened: noon,
+    ticket: newTicket,
     state,
     wakeAt: state.name === "resolved" ? undefined : noon + hour,
     ...change,
@@ -39,8 +52,12 @@ export function turnOf(by: Turn["by"], change: Partial<Turn> = {}): Turn {
 }
 
 export function contextAt(now: number, turns: readonly Turn[] = [turnOf("student")]): Context {
-  return { now, turns, ahead: 0, deskLanguage: "en" };
+  return { now, turns, ahead: 0, earlier: [], deskLanguage: "en", roster, replies };
 }
+
+/** Always open, and lines leave at once. */
+export const roster = { ...alwaysOpen("web:desk" as Address), holdMs: 0 };
+export const replies: Context["replies"] = { list: () => [{ id: "hello", title: "Hello" }] };
 
 /** `waiting asked: >status desk:card`, or `·` when nothing changed and nothing is said. `>` goes to the student. */
 export function written(before: Conversation, { conversation, says }: Step): string {
@@ -55,14 +72,18 @@ function writtenState(state: State): string {
     case "bot":
       return `bot ${state.misses}`;
     case "waiting":
-      return `waiting ${state.reason}${state.reminders > 0 ? ` ${state.reminders}` : ""}`;
+      return `waiting ${state.reason}${state.reminders > 0 ? ` ${state.reminders}` : ""}${resting(state)}`;
     case "human": {
       const waits = state.since === undefined ? "" : " waits";
-      return `${state.staff.id}${waits}${state.reminders > 0 ? ` ${state.reminders}` : ""}`;
+      return `${state.staff.id}${waits}${state.reminders > 0 ? ` ${state.reminders}` : ""}${resting(state)}`;
     }
     case "resolved":
       return `resolved ${state.by}`;
   }
+}
+
+function resting(state: { readonly pause?: { readonly why: string } }): string {
+  return state.pause ? ` ${state.pause.why}` : "";
 }
 
 export function writtenSay(say: Say): string {
@@ -70,6 +91,13 @@ export function writtenSay(say: Say): string {
   switch (say.type) {
     case "mark":
       return say.mark;
+    case "react":
+    case "remind":
+    case "draft":
+    case "rate":
+      return say.type;
+    case "endDraft":
+      return say.sent === undefined ? "dropped" : "sent";
     case "unbutton":
       return "rated";
     case "remove":
@@ -77,7 +105,8 @@ export function writtenSay(say: Say): string {
     case "post": {
       const { message, slot, onlyReplace } = say;
       const kind = slot === "card" ? "card" : (message.tone ?? "line");
-      return `${side(say.to)}${kind}${onlyReplace || (say.isTurn && slot) ? "~" : ""}`;
+      const only = message.only === undefined ? "" : `${message.only}:`;
+      return `${side(say.to)}${only}${kind}${onlyReplace || (say.isTurn && slot) ? "~" : ""}`;
     }
   }
 }

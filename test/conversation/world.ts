@@ -1,11 +1,21 @@
 import type { Action, Address, OutboundMessage } from "#ports/platform.ts";
 import type { Answer } from "../../src/answering/question.ts";
-import type { Conversation, Person, Say, Side, Step, Turn } from "../../src/conversation/conversation.ts";
+import type {
+  Conversation,
+  Draft,
+  Person,
+  Say,
+  Side,
+  Step,
+  Turn,
+} from "../../src/conversation/conversation.ts";
 import { botMayAnswer, step } from "../../src/conversation/handoff.ts";
-import type { Input, Undelivered } from "../../src/conversation/input.ts";
+import type { Brings, Input, Undelivered } from "../../src/conversation/input.ts";
 import { policy } from "../../src/conversation/policy.ts";
+import { isAboutClosed } from "../../src/conversation/student/asked.ts";
+import type { Roster } from "../../src/desk/roster.ts";
 import { plainReading, type Reading } from "../../src/understanding/reading.ts";
-import { conversationIn, mia, noon } from "./states.ts";
+import { anna, bo, conversationIn, hour, mia, noon, replies, roster } from "./states.ts";
 
 /** What anybody may do in the world. `pick` chooses among what there is, whatever its number. */
 export type Move =
@@ -14,13 +24,23 @@ export type Move =
       readonly wants: Reading["wants"];
       readonly answer: Answered;
       readonly blank: boolean;
+      /** What else a reading may say. */
+      readonly reads: Partial<Reading>;
     }
   | { readonly do: "fail" }
-  | { readonly do: "write"; readonly who: Person; readonly as: Written; readonly pick: number }
+  | {
+      readonly do: "write";
+      readonly who: Person;
+      readonly as: Written;
+      readonly pick: number;
+      readonly promises: boolean;
+    }
   | { readonly do: "editStudent"; readonly pick: number }
   | { readonly do: "editStaff"; readonly pick: number; readonly as: Written }
   | { readonly do: "delete"; readonly pick: number }
   | { readonly do: "press"; readonly who: Person; readonly action: Action; readonly pick: number }
+  | { readonly do: "react"; readonly who: Person; readonly pick: number }
+  | { readonly do: "leave"; readonly pick: number }
   | { readonly do: "wake"; readonly pick: number }
   | { readonly do: "lose"; readonly pick: number; readonly fault: Undelivered }
   | { readonly do: "wait"; readonly ms: number };
@@ -45,6 +65,13 @@ export class World {
   now = noon;
   readonly cases: Conversation[] = [];
   readonly turns: Kept[] = [];
+  readonly #drafts: Draft[] = [];
+  readonly #roster: Roster;
+
+  constructor(replyMode: Roster["replyMode"] = "thread") {
+    this.#roster = { ...roster, replyMode };
+  }
+
   readonly views: Record<Side, Stands[]> = { student: [], desk: [] };
   /** What each side should see of the other, in order: by the rules, not by the code. */
   readonly meant: Record<Side, { turn: number; text: string }[]> = { student: [], desk: [] };
@@ -52,6 +79,8 @@ export class World {
 
   /** Does the move and returns the steps that it led to. */
   play(move: Move): readonly Taken[] {
+    // Nobody writes faster than this.
+    this.now += 4000;
     switch (move.do) {
       case "ask":
         return this.#ask(move);
@@ -65,9 +94,11 @@ export class World {
         const conversation = this.#case(move.pick);
         if (!conversation) return [];
         const { number, text } = this.#say(conversation, "staff", move.who, this.#text(move.as));
-        if (move.as === "line" && this.#has(conversation, move.who))
+        if (move.as === "line" && this.#has(conversation, move.who) && this.#roster.replyMode === "thread")
           this.meant.student.push({ turn: number, text });
-        return [this.#take(conversation, { type: "wrote", turn: number, text, files: [], staff: move.who })];
+        const promised = move.promises ? this.now + 20 * hour : undefined;
+        const wrote = { type: "wrote", turn: number, text, files: [], staff: move.who, promised } as const;
+        return [this.#take(conversation, wrote)];
       }
       case "editStudent":
         return this.#editStudent(move.pick);
@@ -82,10 +113,28 @@ export class World {
         this.turns.splice(this.turns.indexOf(turn), 1);
         for (const side of ["student", "desk"] as const)
           this.meant[side] = this.meant[side].filter((line) => line.turn !== turn.number);
-        return [this.#take(this.#of(turn), { type: "deleted", turn, answeredBy: undefined })];
+        const { handed } = this.#of(turn).ticket;
+        const accounts = handed
+          .filter((last) => last >= turn.number)
+          .map((last) => ({
+            last,
+            turns: this.turns.filter((one) => one.conversation === turn.conversation && one.number <= last),
+          }));
+        return [this.#take(this.#of(turn), { type: "deleted", turn, answeredBy: undefined, accounts })];
       }
       case "press":
         return this.#press(move.who, move.action, move.pick);
+      case "react": {
+        const turn = pickOf(this.turns, move.pick);
+        if (!turn) return [];
+        const by = move.who === mia ? "student" : "staff";
+        const reaction = { emoji: "👍", added: true };
+        return [this.#take(this.#of(turn), { type: "reacted", by, person: move.who, turn, reaction })];
+      }
+      case "leave": {
+        const conversation = this.#case(move.pick);
+        return conversation ? [this.#take(conversation, { type: "left" })] : [];
+      }
       case "wake": {
         const conversation = this.#case(move.pick);
         return conversation ? [this.#take(conversation, { type: "woke" })] : [];
@@ -105,17 +154,26 @@ export class World {
   }
 
   #ask(move: Extract<Move, { do: "ask" }>): readonly Taken[] {
-    const conversation = this.#open();
+    const answer = answerOf(move.answer);
+    const reading = { ...plainReading("en", move.wants), ...move.reads };
+    const last = this.cases.at(-1);
+    const isAbout = last?.state.name === "resolved" && isAboutClosed(last, { reading, answer }, this.now);
+    const conversation = isAbout ? last : this.#open();
     const { number, text } = this.#say(
       conversation,
       "student",
       mia,
       this.#text(move.blank ? "blank" : "line"),
     );
-    this.#meantForDesk(conversation, number, move.blank ? "(a message without words)" : text);
-    const answer = botMayAnswer(conversation.state) ? answerOf(move.answer) : undefined;
-    const reading = plainReading("en", move.wants);
-    return [this.#take(conversation, { type: "asked", turn: number, text, files: [], reading, answer })];
+    const line = { turn: number, text: move.blank ? "(a message without words)" : text };
+    this.#meantForDesk(conversation, line.turn, line.text);
+    const thought = botMayAnswer(conversation.state) ? answer : undefined;
+    const asked = { type: "asked", turn: number, text, files: [], reading, answer: thought } as const;
+    const taken = this.#take(conversation, asked);
+    // Words that open a case again go to the desk with it; in danger they stand in the account.
+    const isAgain = isAbout && taken.step.conversation.state.name === "waiting" && !reading.crisis;
+    if (isAgain) this.meant.desk.push(line);
+    return [taken];
   }
 
   #editStudent(pick: number): readonly Taken[] {
@@ -158,7 +216,27 @@ export class World {
       by === "staff" ? this.#case(pick) : action === "person" ? this.#open() : this.cases.at(-1);
     if (!conversation) return [];
     const on = this.turns.find((turn) => turn.by === "bot")?.number;
-    return [this.#take(conversation, { type: "pressed", action, by, person: who, on })];
+    const brings = this.#brings(conversation, who, action, pick);
+    return [this.#take(conversation, { type: "pressed", action, by, person: who, on, brings })];
+  }
+
+  /** What comes with an action, as the engine would look it up; sometimes nothing does. */
+  #brings(conversation: Conversation, who: Person, action: Action, pick: number): Brings {
+    const isSent = action === "reply" || action === "canned" || action === "sendDraft";
+    const draft = pickOf(this.#drafts, pick);
+    const others = {
+      choice: "high",
+      colleague: pick % 3 === 0 ? ("unknown" as const) : pick % 3 === 1 ? anna : bo,
+      until: this.now + (pick % 7) * hour,
+      draft,
+      suggestion: pick % 4 === 0 ? "none" : this.#text(),
+      stars: { closing: conversation.ticket.closings, count: 4, isNew: pick % 2 === 0 },
+    };
+    if (who === mia || (!isSent && action !== "note") || pick % 9 === 0) return others;
+    const { number, text } = this.#say(conversation, "staff", who, this.#text());
+    if (isSent && this.#has(conversation, who) && (action !== "sendDraft" || draft))
+      this.meant.student.push({ turn: number, text });
+    return { ...others, words: { turn: number, text, files: [], isShown: false } };
   }
 
   #take(before: Conversation, input: Input): Taken {
@@ -167,7 +245,10 @@ export class World {
       now: this.now,
       turns: turns.slice(-policy.linesRemembered),
       ahead: 0,
+      earlier: [],
       deskLanguage: "en" as const,
+      roster: this.#roster,
+      replies,
     };
     const taken = step(before, input, context);
     this.cases[before.number - 1] = taken.conversation;
@@ -176,10 +257,23 @@ export class World {
   }
 
   #show(conversation: number, say: Say): void {
-    if (say.type === "unbutton") return;
-    if (say.type === "mark") {
-      if (say.mark === "internal") this.#change(say.turn, { internal: true });
-      return;
+    switch (say.type) {
+      case "unbutton":
+      case "react":
+      case "rate":
+      case "remind":
+      case "endDraft":
+        return;
+      case "mark":
+        if (say.mark === "internal") this.#change(say.turn, { internal: true });
+        return;
+      case "draft": {
+        const number = this.#drafts.length + 1;
+        this.#drafts.push({ number, text: say.text });
+        const message = { text: say.text, tone: "note" } as const;
+        this.#show(conversation, { type: "post", to: "desk", slot: `draft:${number}`, message });
+        return;
+      }
     }
     const view = this.views[say.to];
     const name = say.slot ?? `#${this.#next++}`;

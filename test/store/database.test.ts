@@ -48,9 +48,9 @@ test("a database of a newer version is refused in words and left as it is (S41)"
   const folder = temporaryFolder();
   await (await openDatabase(folder)).close();
   const raw = new SQLite(join(folder, "deskmate.db"));
-  raw.exec("insert into kysely_migration values ('0002-later', '2027-01-01T00:00:00.000Z')");
+  raw.exec("insert into kysely_migration values ('0099-later', '2027-01-01T00:00:00.000Z')");
   await expect(openDatabase(folder)).rejects.toThrow("made by a newer version");
-  expect(raw.prepare("select count(*) as n from kysely_migration").get()).toEqual({ n: 2 });
+  expect(raw.prepare("select count(*) as n from kysely_migration").get()).toEqual({ n: 3 });
   raw.close();
 });
 

@@ -12,14 +12,8 @@ import {
   postponeEvent,
 } from "../../src/store/inbox.ts";
 import { enqueuePost, enqueueRemoval, enqueueUnbutton } from "../../src/store/outbox.ts";
-import {
-  dueSends,
-  type Sending,
-  settleDelivered,
-  settleLater,
-  suspectAll,
-  takeDue,
-} from "../../src/store/sending.ts";
+import { dueSends, type Sending, takeDue } from "../../src/store/sending/due.ts";
+import { settleDelivered, settleLater, suspectAll } from "../../src/store/sending/settle.ts";
 import type { Db } from "../../src/store/transactor.ts";
 import { temporaryFolder } from "./folder.ts";
 

@@ -8,7 +8,7 @@ import { temporaryFolder } from "./folder.ts";
 async function setUp(): Promise<{ database: Database; transactor: Transactor; folder: string }> {
   const folder = temporaryFolder();
   const database = await openDatabase(folder);
-  const transactor = new Transactor(database.db);
+  const transactor = new Transactor(database.db, database.generation);
   onTestFinished(async () => {
     await transactor.close();
     await database.close();

@@ -14,5 +14,15 @@ export const answersEn = {
   toPerson: "If that isn't it, a person can help.",
   exhausted: "That is all that the course material has on this. A person can explain it in other words.",
   noMoreExamples: "The course material has no other example for this. A person can show you one.",
+  shorter: (section: string, mark: string) => `In one line, from “${section}” ${mark}:`,
+  /** How each hint begins: earlier hints are counted by it. */
+  hintSign: /^Hint \d+ of \d+\./,
+  hint: (number: number, of: number) =>
+    `Hint ${number} of ${of}. This is graded work, so I help you step by step and leave the solution to you.`,
+  noMoreHints:
+    "Those were all the hints that I can give for this task. Try it with them, and if you are stuck, a person can look at your work with you.",
+  locked:
+    "This belongs to a part of the course that isn't open to you yet, so I can't quote it. It opens when you have finished the part before it.",
+  which: "I found more than one thing that this could be about. Which one do you mean?",
   whatAbout: "What is it about? Name the topic, the lesson or the error message, and I'll look it up.",
 };

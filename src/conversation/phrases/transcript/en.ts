@@ -1,0 +1,25 @@
+/** The words around a case in a file, in English. */
+export const transcriptEn = {
+  title: (ticket: number, student: string) => `Ticket #${ticket} · ${student}`,
+  facts: { opened: "Opened", closed: "Closed", state: "State", category: "Category", zone: "Times in" },
+  conversation: "Conversation",
+  changes: "Changes",
+  ratings: "Ratings",
+  bot: "Bot",
+  note: "note",
+  deleted: "deleted",
+  marks: { delivered: "delivered", internal: "stayed at the desk", failed: "not delivered" },
+  helpful: { yes: "found helpful", no: "found not helpful" },
+  time: "by time",
+  what: {
+    opened: "opened",
+    state: "state",
+    staff: "handled by",
+    category: "category",
+    priority: "priority",
+    pause: "rest",
+    crisis: "danger",
+  },
+  nothing: "none",
+  of: { bot: "the bot", staff: "staff" },
+};
