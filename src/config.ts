@@ -44,11 +44,15 @@ export const coreSettings = z
         .regex(/^[a-z]+:\S+$/, "must be an address such as web:desk")
         .default("web:desk"),
     ),
+    DESK_FILE: setting(z.string().transform(folder).optional()),
     DESK_LANGUAGE: setting(z.enum(["en", "zh"], "must be en or zh").default("en")),
     LOG_LEVEL: setting(
       z
         .enum(["debug", "info", "warn", "error", "silent"], "must be debug, info, warn, error or silent")
         .default("warn"),
+    ),
+    HINTS: setting(
+      z.enum(["graded", "everything", "nothing"], "must be graded, everything or nothing").default("graded"),
     ),
     MODEL_DAILY_TOKENS: setting(integer(0, 1e12).default(2_000_000)),
     MODEL_DAILY_TOKENS_PER_STUDENT: setting(integer(0, 1e12).default(50_000)),
@@ -60,8 +64,10 @@ export const coreSettings = z
     dataFolder: env.DATA_DIR,
     knowledgeFolder: env.KNOWLEDGE_DIR,
     desk: env.DESK,
+    deskFile: env.DESK_FILE,
     deskLanguage: env.DESK_LANGUAGE,
     logLevel: env.LOG_LEVEL,
+    hints: env.HINTS,
     dailyTokens: env.MODEL_DAILY_TOKENS,
     dailyTokensPerStudent: env.MODEL_DAILY_TOKENS_PER_STUDENT,
   }));

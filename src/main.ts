@@ -5,19 +5,24 @@ import type { z } from "zod";
 import type { Check } from "#ports/check.ts";
 import type { LanguageModel } from "#ports/model.ts";
 import type { Address, ArticlePage, Log } from "#ports/platform.ts";
-import { models, platforms } from "../adapters/index.ts";
+import { type Manifest, models, platforms } from "../adapters/index.ts";
 import { createAnswerer } from "./answering/answer.ts";
 import { createBudget } from "./answering/asking/budget.ts";
 import type { Answerer } from "./answering/question.ts";
 import { systemClock } from "./clock.ts";
 import { type CoreConfig, coreSettings, readSettings } from "./config.ts";
 import { createCore } from "./core.ts";
+import { readDeskFile } from "./desk/desk-file.ts";
+import { openReplies } from "./desk/replies.ts";
+import { alwaysOpen, createRoster, type Roster } from "./desk/roster.ts";
 import { createHttp } from "./http.ts";
 import { anchorsOf } from "./knowledge/cutting/anchors.ts";
 import { type Knowledge, openKnowledge } from "./knowledge/knowledge.ts";
 import type { Article, Passage } from "./knowledge/passage.ts";
 import { createLog } from "./log.ts";
+import { createMaterials, type Materials } from "./materials/materials.ts";
 import { openStore } from "./store/store.ts";
+import { readCrisisWords } from "./understanding/crisis/words.ts";
 import { understand } from "./understanding/understand.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -40,6 +45,13 @@ export function readAllSettings(env: Environment): Settings {
   return { core, openai, platforms: rest };
 }
 
+/** Hours, people and channels of the desk. Throws ConfigError with all faults of its file. */
+export function readRoster({ core }: Settings): Roster {
+  const desk = core.desk as Address;
+  const file = readDeskFile(core.deskFile);
+  return file ? createRoster(file, desk) : alwaysOpen(desk);
+}
+
 /** `undefined` without settings for one. */
 export function createModel(settings: Settings): LanguageModel | undefined {
   return models.openai.createModel(settings.openai);
@@ -60,6 +72,16 @@ export async function examinePlatforms(settings: Settings): Promise<readonly Che
   return (await Promise.all(checks)).flat();
 }
 
+/** What a platform wants to be told about the app before anybody can use it there. */
+export function manifestOf(platform: string, { core, platforms: configs }: Settings): Manifest {
+  const given = { publicUrl: core.publicUrl, deskKey: "" };
+  const makers = Object.entries(platforms).flatMap(([name, { manifest }]) =>
+    manifest ? [{ name, manifest }] : [],
+  );
+  const made = makers.find(({ name }) => name === platform)?.manifest(configs[platform], given);
+  return made ?? { off: `There are manifests for ${makers.map(({ name }) => name).join(", ")}.` };
+}
+
 /** Something that is on or off, as told at the start and by `doctor`. */
 export type Part = { readonly name: string; readonly on: boolean; readonly detail: string };
 
@@ -67,9 +89,17 @@ export type Part = { readonly name: string; readonly on: boolean; readonly detai
 export async function createAnswering(
   settings: Settings,
   log: Log,
-): Promise<{ knowledge: Knowledge; answerer: Answerer; parts: readonly Part[] }> {
+): Promise<{
+  knowledge: Knowledge;
+  answerer: Answerer;
+  /** Starts no process before it reads its first file. */
+  materials: Materials;
+  parts: readonly Part[];
+}> {
   const { core, openai } = settings;
   const model = createModel(settings);
+  const transcriber = models.openai.createTranscriber(openai);
+  const budget = createBudget(core.dailyTokens, core.dailyTokensPerStudent, () => systemClock.now());
   const embedder = models.openai.createEmbedder(openai);
   const knowledge = await openKnowledge({
     folder: core.knowledgeFolder,
@@ -80,7 +110,8 @@ export async function createAnswering(
   const answerer = createAnswerer({
     search: knowledge,
     ...(model && { model }),
-    budget: createBudget(core.dailyTokens, core.dailyTokensPerStudent, () => systemClock.now()),
+    budget,
+    hints: core.hints,
     articleUrl: (passage) => articleUrl(settings, passage),
     now: () => systemClock.now(),
     log,
@@ -89,6 +120,7 @@ export async function createAnswering(
   return {
     knowledge,
     answerer,
+    materials: createMaterials({ budget, transcriber, seesPictures: model?.seesPictures === true }),
     parts: [
       {
         name: "Knowledge base",
@@ -105,6 +137,9 @@ export async function createAnswering(
       embedder
         ? { name: "Vectors", on: true, detail: embedder.model }
         : { name: "Vectors", on: false, detail: "search goes by words; set OPENAI_EMBEDDING_MODEL" },
+      transcriber
+        ? { name: "Voice", on: true, detail: openai?.transcriptionModel ?? "" }
+        : { name: "Voice", on: false, detail: "students are asked to write; set OPENAI_TRANSCRIPTION_MODEL" },
     ],
   };
 }
@@ -131,8 +166,10 @@ export async function start(env: Environment): Promise<Running> {
   const settings = readAllSettings(env);
   const { core: config } = settings;
   const log = createLog(config.logLevel);
+  const roster = readRoster(settings);
   const store = await openStore(config.dataFolder);
-  const { knowledge, answerer, parts } = await createAnswering(settings, log);
+  const { knowledge, answerer, materials, parts } = await createAnswering(settings, log);
+  const replies = await openReplies(join(config.knowledgeFolder, "replies"), log);
   const deskKey = randomBytes(18).toString("base64url");
   const given = { publicUrl: config.publicUrl, deskKey };
   const made = Object.entries(platforms).map(([name, { title, create }]) => ({
@@ -147,10 +184,15 @@ export async function start(env: Environment): Promise<Running> {
   const core = createCore({
     store,
     answerer,
+    read: (files, { student, reading: { language } }) =>
+      materials.read(files, async (id) => (await store.file(id))?.bytes, { student, language }),
     understand,
+    crisisWords: await readCrisisWords(join(config.knowledgeFolder, "crisis.yaml")),
     article: (id, language) => pageOf(knowledge.article(id, language)),
     platforms: on,
     desk: config.desk as Address,
+    roster,
+    replies,
     deskLanguage: config.deskLanguage,
     route: http.route,
     clock: systemClock,
@@ -165,6 +207,7 @@ export async function start(env: Environment): Promise<Running> {
     throw error;
   }
   knowledge.watch();
+  replies.watch();
   ready = true;
   const shown = config.host === "0.0.0.0" || config.host === "::" ? "127.0.0.1" : config.host;
   const base = config.publicUrl ?? `http://${shown}:${port}`;
@@ -182,7 +225,9 @@ export async function start(env: Environment): Promise<Running> {
       ready = false;
       await http.close();
       await core.stop();
+      materials.close();
       await knowledge.close();
+      await replies.close();
     },
   };
 }

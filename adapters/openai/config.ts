@@ -9,6 +9,10 @@ export type OpenAIConfig = {
   readonly model: string;
   /** Without it there is no embedder, and search goes by words alone. */
   readonly embeddingModel: string | undefined;
+  /** Without it voice is not understood. */
+  readonly transcriptionModel?: string | undefined;
+  /** Whether the chat model looks at pictures. */
+  readonly vision?: boolean;
 };
 
 const text = z
@@ -21,7 +25,14 @@ const text = z
  * named: then there is no model. Faults name the setting and its mend, never its value.
  */
 export const openaiSettings = z
-  .object({ OPENAI_API_KEY: text, OPENAI_BASE_URL: text, OPENAI_MODEL: text, OPENAI_EMBEDDING_MODEL: text })
+  .object({
+    OPENAI_API_KEY: text,
+    OPENAI_BASE_URL: text,
+    OPENAI_MODEL: text,
+    OPENAI_EMBEDDING_MODEL: text,
+    OPENAI_TRANSCRIPTION_MODEL: text,
+    OPENAI_VISION: text,
+  })
   .transform((env, context): OpenAIConfig | undefined => {
     if (env.OPENAI_API_KEY === undefined && env.OPENAI_BASE_URL === undefined) return undefined;
     const fault = (setting: string, message: string) =>
@@ -39,7 +50,17 @@ export const openaiSettings = z
     // Servers of one's own often want no key; the SDK wants some.
     const apiKey = env.OPENAI_API_KEY ?? "none";
     if (!/^[\x21-\x7E]+$/.test(apiKey)) fault("OPENAI_API_KEY", "holds characters that no key has");
-    return { apiKey, baseURL, model: model ?? "", embeddingModel: env.OPENAI_EMBEDDING_MODEL };
+    const vision = env.OPENAI_VISION?.toLowerCase();
+    if (vision !== undefined && vision !== "yes" && vision !== "no")
+      fault("OPENAI_VISION", "must be yes or no: whether the model looks at pictures");
+    return {
+      apiKey,
+      baseURL,
+      model: model ?? "",
+      embeddingModel: env.OPENAI_EMBEDDING_MODEL,
+      transcriptionModel: env.OPENAI_TRANSCRIPTION_MODEL,
+      vision: vision === undefined ? baseURL === OPENAI && env.OPENAI_MODEL === undefined : vision === "yes",
+    };
   });
 
 function isServer(address: string): boolean {

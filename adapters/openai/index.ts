@@ -1,10 +1,18 @@
 import type OpenAI from "openai";
-import type { ChatPiece, ChatRequest, Embedder, LanguageModel } from "#ports/model.ts";
+import { toFile } from "openai/uploads";
+import type {
+  ChatMessage,
+  ChatPiece,
+  ChatRequest,
+  Embedder,
+  LanguageModel,
+  Transcriber,
+} from "#ports/model.ts";
 import { ModelError } from "#ports/model.ts";
 import { createClient } from "./client.ts";
 import type { OpenAIConfig } from "./config.ts";
 import { fault } from "./faults.ts";
-import { type Chunk, parseChunk, parseEmbeddings } from "./parse.ts";
+import { type Chunk, parseChunk, parseEmbeddings, parseTranscript } from "./parse.ts";
 
 /** Some servers say the end and then keep the connection open; usage comes at once or not at all. */
 const USAGE_WAIT_MS = 500;
@@ -20,6 +28,7 @@ const CHARS_A_TOKEN = 2.5;
 export function createModel(config: OpenAIConfig): LanguageModel {
   const client = createClient(config);
   return {
+    seesPictures: config.vision ?? false,
     async *chat(request) {
       const done = new AbortController();
       const signal = AbortSignal.any([request.signal, done.signal]);
@@ -60,6 +69,23 @@ export function createEmbedder(config: OpenAIConfig): Embedder | undefined {
   };
 }
 
+/** `undefined` when the settings name no model that listens. */
+export function createTranscriber(config: OpenAIConfig): Transcriber | undefined {
+  const model = config.transcriptionModel;
+  if (model === undefined) return undefined;
+  const client = createClient(config);
+  return {
+    async transcribe({ bytes, ending }, signal) {
+      try {
+        const file = await toFile(bytes, `recording.${ending}`);
+        return parseTranscript(await client.audio.transcriptions.create({ model, file }, { signal }));
+      } catch (error) {
+        throw signal.aborted ? new ModelError("deadline", { cause: "signal" }) : fault(error);
+      }
+    },
+  };
+}
+
 type Chunks = AsyncIterable<unknown>;
 
 async function open(client: OpenAI, config: OpenAIConfig, request: ChatRequest): Promise<Chunks> {
@@ -69,13 +95,22 @@ async function open(client: OpenAI, config: OpenAIConfig, request: ChatRequest):
   return await client.chat.completions.create(
     {
       model: config.model,
-      messages: request.messages.map(({ role, content }) => ({ role, content })),
+      messages: request.messages.map(spoken),
       stream: true,
       stream_options: { include_usage: true },
       ...limit,
     },
     { signal: request.signal },
   );
+}
+
+function spoken({ role, content, pictures = [] }: ChatMessage): OpenAI.ChatCompletionMessageParam {
+  if (role !== "user" || pictures.length === 0) return { role, content };
+  const shown = pictures.map(({ type, bytes }) => ({
+    type: "image_url" as const,
+    image_url: { url: `data:${type};base64,${Buffer.from(bytes).toString("base64")}` },
+  }));
+  return { role, content: [{ type: "text", text: content }, ...shown] };
 }
 
 /** A stream that stops without saying so was cut, and half an answer is none. */

@@ -68,3 +68,12 @@ function unit(vector: readonly number[]): Float32Array {
   if (!Number.isFinite(length) || length === 0) throw new ModelError("malformed", { cause: "embeddings" });
   return Float32Array.from(vector, (value) => value / length);
 }
+
+const transcript = z.object({ text: z.string().max(100_000) });
+
+/** What was said; throws ModelError `malformed` for anything else. */
+export function parseTranscript(raw: unknown): string {
+  const parsed = transcript.safeParse(raw);
+  if (!parsed.success) throw new ModelError("malformed", { cause: "transcript" });
+  return parsed.data.text;
+}

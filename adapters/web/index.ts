@@ -13,6 +13,7 @@ import { createApp } from "./http/app.ts";
 import type { Web } from "./http/web.ts";
 import { createCases } from "./live/cases.ts";
 import { createDrafts } from "./live/drafts.ts";
+import { createReactions } from "./live/reactions.ts";
 import { createStreams } from "./live/stream.ts";
 import { markdown } from "./pages/markdown.ts";
 import { LONGEST_MESSAGE } from "./parse.ts";
@@ -47,7 +48,8 @@ export function createWeb(config: WebConfig, options: WebOptions = {}): Platform
     const { web, drafts, at } = running(to);
     const shown = { id, time: now(), from: "bot", message } as const;
     drafts.end(to);
-    web.streams.push(to, () => ({ type: "upsert", at, message: render(shown, to, web.tokens.seal) }));
+    const make = (): Push => ({ type: "upsert", at, message: render(shown, to, web.tokens.seal) });
+    web.streams.push(to, make, message.only);
     web.cases.changed();
   };
   const push = (to: Address, make: (at: string) => Push) => {
@@ -78,6 +80,11 @@ export function createWeb(config: WebConfig, options: WebOptions = {}): Platform
     },
     async mark(at, id, mark) {
       push(at, (here) => ({ type: "mark", at: here, id, mark }));
+    },
+    async react(at, id, reaction) {
+      const { web } = running(at);
+      const reactions = await web.reactions.change(at, id, { by: "bot", ...reaction });
+      push(at, (here) => ({ type: "reactions", at: here, id, reactions }));
     },
     async signal(to, signal) {
       const { web, drafts, at } = running(to);
@@ -112,6 +119,7 @@ async function begin(
     tokens: createFileTokens(secret),
     streams,
     cases: createCases(host, streams),
+    reactions: createReactions(host),
     now,
   };
   const drafts = createDrafts((at, text) =>

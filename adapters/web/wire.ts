@@ -19,6 +19,13 @@ export type Push =
     }
   | { readonly type: "remove"; readonly at: string; readonly id: string }
   | { readonly type: "mark"; readonly at: string; readonly id: string; readonly mark: Mark }
+  /** All reactions that stand on a message. */
+  | {
+      readonly type: "reactions";
+      readonly at: string;
+      readonly id: string;
+      readonly reactions: readonly WireReaction[];
+    }
   | { readonly type: "draft"; readonly at: string; readonly html: string }
   | { readonly type: "typing"; readonly at: string }
   | { readonly type: "cases"; readonly cases: readonly WireCase[] };
@@ -38,8 +45,15 @@ export type WireMessage = {
   readonly card?: Card;
   readonly files?: readonly WireFile[];
   readonly buttons?: OutboundMessage["buttons"];
+  readonly choices?: OutboundMessage["choices"];
+  /** Nobody but the reader sees it. */
+  readonly only?: string;
   readonly mark?: Mark;
+  readonly reactions?: readonly WireReaction[];
 };
+
+/** `by` are the ids of people, `bot` for the other side of the conversation. */
+export type WireReaction = { readonly emoji: string; readonly by: readonly string[] };
 
 export type WirePerson = {
   readonly id: string;
@@ -59,6 +73,8 @@ export type WireCase = {
   readonly number: number;
   readonly state: Card["state"];
   readonly staff?: string;
+  readonly staffId?: string;
+  readonly overdue?: true;
   /** Absent when the student or the desk thread is on another platform. */
   readonly student?: string;
   readonly desk?: string;
@@ -67,16 +83,28 @@ export type WireCase = {
 };
 
 /** What a page posts to `/events`. `id` is made by the page and stays the same when it tries again. */
-export type WireEvent = { readonly at: string; readonly id: string } & (
-  | {
-      readonly type: "message";
-      readonly text: string;
-      readonly files?: readonly string[];
-      readonly locale?: string;
-    }
+export type WireEvent = {
+  readonly at: string;
+  readonly id: string;
+  readonly locale?: string;
+  readonly timeZone?: string;
+} & (
+  | { readonly type: "message"; readonly text: string; readonly files?: readonly string[] }
   | { readonly type: "edited"; readonly message: string; readonly text: string }
   | { readonly type: "deleted"; readonly message: string }
-  | { readonly type: "action"; readonly action: Action; readonly value: string; readonly on?: string }
+  | {
+      readonly type: "reaction";
+      readonly message: string;
+      readonly emoji: string;
+      readonly added: boolean;
+    }
+  | {
+      readonly type: "action";
+      readonly action: Action;
+      readonly value: string;
+      readonly fields?: Readonly<Record<string, string>>;
+      readonly on?: string;
+    }
 );
 
 /** Who looks at the page. */

@@ -1,14 +1,23 @@
 import { randomBytes } from "node:crypto";
+import type { Learning, Progress } from "#ports/learning.ts";
 import type { LanguageModel } from "#ports/model.ts";
 import type { Log } from "#ports/platform.ts";
+import { answerPhrases } from "../conversation/phrases/answers.ts";
 import type { Found, Passage, Search } from "../knowledge/passage.ts";
+import { searchText } from "../materials/search-text.ts";
 import { type Asked, createAsker } from "./asking/ask.ts";
 import type { Budget } from "./asking/budget.ts";
 import type { Deadlines } from "./asking/listen.ts";
+import { clarify } from "./clarify.ts";
+import { aboutFiles, withNotes } from "./files.ts";
+import { unseen } from "./follow.ts";
 import { limits } from "./limits.ts";
 import type { Answer, Answerer, AnswerPart, Question } from "./question.ts";
 import { quote } from "./quoting/quote.ts";
-import { unknown, whatAbout } from "./quoting/unknown.ts";
+import { nothing, unknown, whatAbout } from "./quoting/unknown.ts";
+import { allowedTo } from "./teaching/allowed.ts";
+import { type HintStep, type HintsFor, hint, hintStep, noMoreHints } from "./teaching/hint.ts";
+import { withoutGradedSolutions, withoutSolutions } from "./teaching/solution.ts";
 import { type Topic, topicOf } from "./topic.ts";
 
 export type AnswererOptions = {
@@ -20,6 +29,10 @@ export type AnswererOptions = {
   readonly articleUrl: (passage: Passage) => string;
   /** Hosts that an answer may name though its sources don't. */
   readonly allowedHosts?: readonly string[];
+  /** Without it all modules are open, and deadlines are not known. */
+  readonly learning?: Learning | undefined;
+  /** When hints are given instead of answers; for graded work unless said otherwise. */
+  readonly hints?: HintsFor;
   readonly now: () => number;
   readonly log: Log;
   readonly deadlines?: Deadlines;
@@ -27,7 +40,7 @@ export type AnswererOptions = {
 
 /** The answerer of the course: by the model where there is one and it keeps to the passages, else by quoting. */
 export function createAnswerer(options: AnswererOptions): Answerer {
-  const { search, model, log, articleUrl } = options;
+  const { search, model, log, articleUrl, learning, now, hints = "graded" } = options;
   const ask =
     model === undefined
       ? undefined
@@ -41,21 +54,69 @@ export function createAnswerer(options: AnswererOptions): Answerer {
 
   return {
     async *answer(question) {
-      let found: Found = { hits: [], sure: 0 };
       try {
-        const topic = topicOf(question);
-        if (topic === undefined) return yield { answer: whatAbout(question) };
-        found = await search.search(queryOf(topic, question));
-        if (topic.wish === "simpler") found = await withIntroduction(found, question);
-        const asked =
-          ask !== undefined && worthAsking(found) ? yield* drafts(ask(question, found)) : undefined;
-        yield { answer: asked ?? quote(question, topic, found, articleUrl) };
+        for await (const part of answer(question))
+          yield "answer" in part ? { answer: withNotes(part.answer, question) } : part;
       } catch (error) {
         log.error("answer failed", { error: error instanceof Error ? error.name : typeof error });
         yield { answer: unknown(question, { hits: [], sure: 0 }, articleUrl) };
       }
     },
   };
+
+  async function* answer(written: Question): AsyncGenerator<AnswerPart, void> {
+    const question = { ...written, text: searchText(written.text, written.files?.materials ?? []) };
+    const topic = topicOf(question);
+    if (topic === undefined) return yield { answer: aboutFiles(written) ?? whatAbout(question) };
+    const progress = await progressOf(question.student);
+    const { found, locked } = allowedTo(await searched(topic, question), progress);
+    if (locked !== undefined && found.sure < limits.sure)
+      return yield { answer: nothing(answerPhrases(question.reading.language).locked, found.sure) };
+    const step = hintStep(question, found, {
+      hints,
+      progress: typeof progress === "object" ? progress : undefined,
+      now: now(),
+    });
+    if (step !== undefined) return yield* withHints({ written, question, found, step });
+    const open = hints === "nothing" ? found : { ...found, hits: withoutGradedSolutions(found.hits) };
+    const unclear = clarify(question, topic, open, articleUrl);
+    if (unclear !== undefined) return yield { answer: unclear };
+    const asked = yield* byModel(written, open);
+    yield { answer: asked ?? quote(question, topic, open, articleUrl) };
+  }
+
+  /** The next hint for graded work, by the model if it keeps the solution to itself. */
+  async function* withHints(task: {
+    written: Question;
+    question: Question;
+    found: Found;
+    step: HintStep;
+  }): AsyncGenerator<AnswerPart, void> {
+    const { written, question, found, step } = task;
+    if (step.number > step.of) return yield { answer: noMoreHints(question, found) };
+    const open = { ...found, hits: withoutSolutions(found.hits) };
+    const asked = yield* byModel(written, open, { step, withheld: found.hits.map(({ passage }) => passage) });
+    const quoted = found.sure < limits.sure ? undefined : hint(question, step, open, articleUrl);
+    yield { answer: asked ?? quoted ?? unknown(question, open, articleUrl) };
+  }
+
+  async function* byModel(
+    question: Question,
+    found: Found,
+    hinting?: { step: HintStep; withheld: readonly Passage[] },
+  ): AsyncGenerator<AnswerPart, Answer | undefined> {
+    if (ask === undefined || found.hits.length === 0 || found.sure < limits.worthAsking) return undefined;
+    return yield* drafts(ask(question, found, hinting));
+  }
+
+  async function searched(topic: Topic, question: Question): Promise<Found> {
+    const limit = topic.wish === "answer" && !topic.rejects ? limits.hits : limits.topicHits;
+    const { text, carried } = topic;
+    const language = question.reading.language;
+    const found = await search.search({ text, language, history: carried, limit });
+    if (topic.wish === "simpler") return withIntroduction(found, question);
+    return unseen(topic, question, found);
+  }
 
   /** What an article says first is what it says most simply; a question seldom finds it. */
   async function withIntroduction(found: Found, question: Question): Promise<Found> {
@@ -72,15 +133,17 @@ export function createAnswerer(options: AnswererOptions): Answerer {
     );
     return { ...found, hits: [...found.hits, ...hits.map(({ passage }) => ({ passage, score: 0 }))] };
   }
-}
 
-function queryOf({ text, carried, wish }: Topic, { reading }: Question) {
-  const limit = wish === "answer" ? limits.hits : limits.topicHits;
-  return { text, language: reading.language, history: carried, limit };
-}
-
-function worthAsking({ hits, sure }: Found): boolean {
-  return hits.length > 0 && sure >= limits.worthAsking;
+  /** A learning platform that can't tell opens nothing. */
+  async function progressOf(student: string): Promise<Progress | "open" | "unknown"> {
+    if (learning === undefined) return "open";
+    try {
+      return (await learning.progress(student)) ?? "unknown";
+    } catch (error) {
+      log.warn("progress not known", { error: error instanceof Error ? error.name : typeof error });
+      return "unknown";
+    }
+  }
 }
 
 /** Hands the drafts on, and returns the answer if the model gave one that may be shown. */

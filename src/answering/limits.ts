@@ -14,6 +14,18 @@ export const limits = {
   topicHits: 12,
   /** A quote is read on a phone: more words than this are asked for with "more". Code comes on top. */
   quoteWords: 120,
+  /** A shorter answer: its first sentences. */
+  shortWords: 35,
+  /** Hints for one graded task, and when its deadline is so near that more of them may be given. */
+  hints: 3,
+  hintsNearDeadline: 5,
+  deadlineNearMs: 24 * 3_600_000,
+  /** Two articles fit about as well, and the question has so few telling words that it may mean either. */
+  split: 0.85,
+  splitPointing: 0.6,
+  fewWords: 2,
+  headingWords: 3,
+  headingHan: 5,
   /** Student lines that a follow-up may take its topic from. */
   carried: 3,
 
@@ -25,6 +37,11 @@ export const limits = {
   /** The same as characters; a reply beyond it is not an answer. */
   replyCharacters: 8_000,
   passageTokens: 2_500,
+  /** What was read in the files of a message: the error and what stands around it is a few hundred. */
+  fileTokens: 1_500,
+  /** Pictures that a model looks at, and what one costs at most with the usual servers. */
+  pictures: 2,
+  pictureTokens: 1_100,
   historyTokens: 800,
   questionTokens: 1_500,
 

@@ -1,4 +1,5 @@
 import type { Citation } from "#ports/platform.ts";
+import type { Read } from "../materials/material.ts";
 import type { Reading } from "../understanding/reading.ts";
 
 /** One earlier line of the conversation, as the model and the follow-ups may see it. */
@@ -9,8 +10,12 @@ export type Question = {
   readonly text: string;
   readonly reading: Reading;
   readonly history: readonly Line[];
-  /** Whose budget it uses. */
+  /** Whose budget it uses, and whose progress decides what may be quoted. */
   readonly student: string;
+  /** The number of its conversation; a first question has none yet. */
+  readonly conversation?: number;
+  /** The files that came with it. */
+  readonly files?: Read;
 };
 
 /**

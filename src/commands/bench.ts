@@ -6,17 +6,26 @@ import { createAnswering, readAllSettings } from "../main.ts";
 import { measureHttp } from "../measure/speed/http.ts";
 import { measureIndexing } from "../measure/speed/indexing.ts";
 import { machine } from "../measure/speed/machine.ts";
+import { measurePlatform } from "../measure/speed/platforms.ts";
 import { measureSpine } from "../measure/speed/spine.ts";
 import { print, printJson } from "./terminal.ts";
 
-/** Prints the figures of this machine: no model, the sample course, every commit on the disk. */
-export async function bench(options: { json?: true }): Promise<void> {
-  const figures = {
-    machine: await machine(),
-    http: await measureHttp({ questions: 400 }),
-    spine: await spine(),
-    indexing: await measureIndexing({ articles: 1000 }),
-  };
+const parts = {
+  http: () => measureHttp({ questions: 400 }),
+  spine,
+  indexing: () => measureIndexing({ articles: 1000 }),
+  slack: () => measurePlatform("slack"),
+  discord: () => measurePlatform("discord"),
+  teams: () => measurePlatform("teams"),
+} satisfies Record<string, () => Promise<object>>;
+
+type Part = keyof typeof parts;
+
+/** Prints the figures of this machine, of these parts or all: no model, the sample course, every commit on the disk. */
+export async function bench(names: readonly Part[], options: { json?: true }): Promise<void> {
+  const figures: Record<string, object> = { machine: await machine() };
+  for (const name of names.length > 0 ? names : (Object.keys(parts) as Part[]))
+    figures[name] = await parts[name]();
   if (options.json) return printJson(figures);
   for (const [group, values] of Object.entries(figures)) {
     print(`\n${group}`);

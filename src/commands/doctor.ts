@@ -1,10 +1,15 @@
 import { accessSync, constants, existsSync } from "node:fs";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import colors from "picocolors";
 import type { Check } from "#ports/check.ts";
 import type { ChatPiece } from "#ports/model.ts";
 import { ModelError } from "#ports/model.ts";
+import type { Address } from "#ports/platform.ts";
+import { systemClock } from "../clock.ts";
 import { ConfigError, readEnvironment } from "../config.ts";
+import { readDeskFile } from "../desk/desk-file.ts";
+import { openReplies } from "../desk/replies.ts";
+import { createRoster } from "../desk/roster.ts";
 import { createLog } from "../log.ts";
 import { createAnswering, createModel, examinePlatforms, readAllSettings, type Settings } from "../main.ts";
 import { print, printJson } from "./terminal.ts";
@@ -32,7 +37,9 @@ async function examine(): Promise<readonly Check[]> {
   return [
     runtime,
     dataFolder(settings),
+    ...desk(settings),
     ...(await knowledge(settings)),
+    ...(await readyReplies(settings)),
     ...(await examinePlatforms(settings)),
     await model(settings),
   ];
@@ -54,6 +61,29 @@ function dataFolder({ core }: Settings): Check {
   }
 }
 
+/** The hours, people and channels of the desk. */
+function desk({ core }: Settings): readonly Check[] {
+  try {
+    const file = readDeskFile(core.deskFile);
+    if (!file)
+      return [
+        {
+          name: "Desk",
+          state: "off",
+          detail: `no hours of its own: always open, all cases in ${core.desk}`,
+          mend: "write desk.yaml, or name another file in DESK_FILE",
+        },
+      ];
+    const { zone, isOpen, channels, categories } = createRoster(file, core.desk as Address);
+    const open = isOpen(systemClock.now()) ? "open" : "closed";
+    const detail = `${open} now (${zone}); channels ${channels.join(", ")}; ${categories.length} categories`;
+    return [{ name: "Desk", state: "ok", detail }];
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return error.faults.map((fault): Check => ({ name: "Desk", state: "fault", detail: fault }));
+  }
+}
+
 async function knowledge(settings: Settings): Promise<readonly Check[]> {
   const { knowledgeFolder } = settings.core;
   const { knowledge } = await createAnswering(settings, createLog("silent"));
@@ -70,6 +100,18 @@ async function knowledge(settings: Settings): Promise<readonly Check[]> {
     ...skipped.map(
       ({ path, reason }): Check => ({ name: "Article", state: "fault", detail: `${path}: ${reason}` }),
     ),
+  ];
+}
+
+async function readyReplies({ core }: Settings): Promise<readonly Check[]> {
+  const replies = await openReplies(join(core.knowledgeFolder, "replies"), createLog("silent"));
+  const found = replies.list(undefined, core.deskLanguage).length;
+  const none = { state: "off", mend: "write some in knowledge/replies/en and zh" } as const;
+  return [
+    { name: "Ready replies", detail: `${found}`, ...(found === 0 ? none : { state: "ok" }) },
+    ...replies
+      .skipped()
+      .map(({ path, reason }): Check => ({ name: "Reply", state: "fault", detail: `${path}: ${reason}` })),
   ];
 }
 

@@ -4,6 +4,7 @@ import { ListenError } from "../http.ts";
 import type { Part } from "../main.ts";
 import { DatasetError } from "../measure/dataset.ts";
 import { DatabaseError } from "../store/database.ts";
+import { CrisisWordsError } from "../understanding/crisis/words.ts";
 
 /** What the commands print to the person at the terminal. */
 
@@ -27,7 +28,8 @@ export function failed(error: unknown): void {
     complain("These settings need mending:", error.faults);
     process.exit(2);
   }
-  if (error instanceof DatabaseError || error instanceof ListenError || error instanceof DatasetError) {
+  const faults = [DatabaseError, ListenError, DatasetError, CrisisWordsError];
+  if (error instanceof Error && faults.some((kind) => error instanceof kind)) {
     complain(error.message, []);
     process.exit(2);
   }

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import type { Embedder } from "#ports/model.ts";
 import type { Log } from "#ports/platform.ts";
-import { readIndex } from "./index/file.ts";
+import { isSound, readIndex } from "./index/file.ts";
 import { Searcher } from "./index/searcher.ts";
 import { Builder } from "./indexing/builder.ts";
 import { readNotes } from "./indexing/notes.ts";
@@ -64,11 +64,10 @@ class FolderKnowledge implements Knowledge {
   readonly #file: string;
   readonly #stop = new AbortController();
   #searcher = new Searcher(new Builder().finish());
-  #counts: Counts = { articles: 0, files: 0, passages: 0, skipped: 0 };
-  #skipped: readonly Skipped[] = [];
   #vectors: Vectors | undefined;
   #words: Words | undefined;
   #watcher: { close(): Promise<void> } | undefined;
+  #checking: Promise<void> | undefined;
   #running: Promise<void> | undefined;
   #next: Promise<void> | undefined;
 
@@ -80,16 +79,24 @@ class FolderKnowledge implements Knowledge {
   async open(): Promise<void> {
     const { embedder, dataFolder, log } = this.#options;
     if (embedder) this.#vectors = await Vectors.open(embedder, join(dataFolder, VECTOR_FILE), log);
-    if (!(await this.#load())) await this.reindex();
-    else if (await this.#isStale()) void this.reindex();
+    if (this.#load()) this.#checking = this.#check();
+    else await this.reindex();
   }
 
   async search(query: Query): Promise<Found> {
     // Its 60 MB are for courses that are asked in Chinese; the first question is searched without it.
     if (this.#words === undefined && /[\u3400-\u9fff]/.test(query.text)) this.#warm();
-    const searcher = this.#searcher;
-    const similar = await this.#vectors?.nearest(spoken(query), searcher.index, NEAREST);
-    return searcher.search(query, { words: this.#words, similar });
+    const { index } = this.#searcher;
+    const similar = await this.#vectors?.nearest(spoken(query), index, NEAREST);
+    try {
+      // meanwhile another index may have come, whose passages have other numbers
+      const isSame = this.#searcher.index === index;
+      return this.#searcher.search(query, { words: this.#words, similar: isSame ? similar : undefined });
+    } catch (error) {
+      this.#options.log.error("index can't be read", { reason: reasonOf(error) });
+      void this.reindex();
+      return { hits: [], sure: 0 };
+    }
   }
 
   article(id: string, language?: string): Article | undefined {
@@ -100,11 +107,12 @@ class FolderKnowledge implements Knowledge {
   }
 
   counts(): Counts {
-    return this.#counts;
+    const { idCount, passageCount, facts } = this.#searcher.index;
+    return { articles: idCount, files: facts.files, passages: passageCount, skipped: facts.skipped.length };
   }
 
   skipped(): readonly Skipped[] {
-    return this.#skipped;
+    return this.#searcher.index.facts.skipped;
   }
 
   /** One at a time; all who ask during one share the next, which sees what has changed since. */
@@ -129,8 +137,10 @@ class FolderKnowledge implements Knowledge {
   async close(): Promise<void> {
     this.#stop.abort();
     await this.#watcher?.close();
+    await this.#checking;
     await this.#running;
     await this.#vectors?.close();
+    this.#searcher.index.close();
   }
 
   async #refresh(): Promise<void> {
@@ -144,29 +154,27 @@ class FolderKnowledge implements Knowledge {
         ...(onProgress ? { onProgress } : {}),
       });
       if (!changed) return;
-      await this.#load();
-      log.info("knowledge indexed", { ...this.#counts });
+      this.#load();
+      log.info("knowledge indexed", { ...this.counts() });
     } catch (error) {
       if (!this.#stop.signal.aborted)
-        log.error("knowledge not indexed", { reason: error instanceof Error ? error.message : "unknown" });
+        log.error("knowledge not indexed", { reason: reasonOf(error) });
     }
   }
 
   /** Takes the index file in place of what was searched so far; `false` if there is none that can be used. */
-  async #load(): Promise<boolean> {
-    const index = await readIndex(this.#file);
+  #load(): boolean {
+    const index = readIndex(this.#file);
     if (!index) return false;
-    const notes = readNotes(index);
+    this.#searcher.index.close();
     this.#searcher = new Searcher(index);
-    this.#skipped = notes.flatMap(({ path, reason }) => (reason === undefined ? [] : [{ path, reason }]));
-    this.#counts = {
-      articles: index.idCount,
-      files: notes.length - this.#skipped.length,
-      passages: index.passageCount,
-      skipped: this.#skipped.length,
-    };
     this.#vectors?.follow(index);
     return true;
+  }
+
+  /** What was loaded may be older than the folder, or broken where it was not read yet. */
+  async #check(): Promise<void> {
+    if (!(await isSound(this.#file)) || (await this.#isStale())) await this.reindex();
   }
 
   async #isStale(): Promise<boolean> {
@@ -185,6 +193,10 @@ class FolderKnowledge implements Knowledge {
       this.#words = words;
     });
   }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : "unknown";
 }
 
 /** What the embedder reads: the question after the words before it, which it may refer to. */

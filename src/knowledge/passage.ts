@@ -12,12 +12,16 @@ export type Article = {
   readonly alsoAskedAs: readonly string[];
   /** A person should take such cases. */
   readonly escalate: boolean;
+  /** Work that is graded: students get hints for it, never its solution. */
+  readonly graded?: true;
+  /** The module that must be unlocked to read it, by the learning platform's id. */
+  readonly module?: string;
   readonly markdown: string;
 };
 
 /** A piece of an article that can be quoted and cited by itself. */
 export type Passage = {
-  readonly article: Pick<Article, "id" | "title" | "language" | "updated" | "escalate">;
+  readonly article: Pick<Article, "id" | "title" | "language" | "updated" | "escalate" | "graded" | "module">;
   /** Headings from below the title down to this section; empty for the text before the first heading. */
   readonly path: readonly string[];
   /** The section's id in the rendered article; empty for the text before the first heading. */

@@ -3,8 +3,8 @@
  * again when the ranking changes.
  */
 export const SURE = {
-  bias: -2.72,
-  weights: { covered: 1.45, near: 0.27, lineAsked: 0.9, lead: 1.91, rise: 2.26 },
+  bias: -3.48,
+  weights: { covered: 1.85, lead: 1.09, rise: 1.5, weight: 2.03 },
 };
 
 /**
@@ -12,4 +12,4 @@ export const SURE = {
  * a quote with its source can be judged by the student, and what students ask mostly has an answer. Measured on a
  * course's questions: both shares stay near 0.9.
  */
-export const REFUSE_BELOW = 0.45;
+export const REFUSE_BELOW = 0.4;

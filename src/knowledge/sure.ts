@@ -10,28 +10,34 @@ export type Shape = {
   readonly scores: readonly number[];
   /** What all the content words of the question are worth. */
   readonly bound: number;
+  /** What a word is worth that a single passage has. */
+  readonly rarest: number;
   /** How many content words the question has. */
   readonly words: number;
 };
 
-export const FEATURES = ["covered", "near", "lineAsked", "lead", "rise"] as const;
+export const FEATURES = ["covered", "lead", "rise", "weight"] as const;
 export type Features = Readonly<Record<(typeof FEATURES)[number], number>>;
 
 /** The articles after the first few and before the long tail: what is found for anything. */
 const FIELD = [4, 20] as const;
 
-/** What the judgement rests on, each about 0–1, and each speaks for an answer the higher it is. */
-export function features({ best, scores, bound }: Shape): Features {
+/**
+ * What the judgement rests on, each about 0–1, and each speaks for an answer the higher it is. Tried and left
+ * out, since they raised nothing on sets that the weights were not learnt from: proximity, matching lines, words
+ * that no article has, the length of the question.
+ */
+export function features({ best, scores, bound, rarest }: Shape): Features {
   const [first = 0, second = 0] = scores;
   const field = scores.slice(...FIELD);
   const usual = field.length > 0 ? field.reduce((sum, score) => sum + score, 0) / field.length : 0;
   return {
     covered: best?.covered ?? 0,
-    near: best?.near ?? 0,
-    lineAsked: best?.lineAsked ?? 0,
     // in units of the question's worth: to stand out by a word that says little is nothing
     lead: bound > 0 ? (first - second) / bound : 0,
     rise: bound > 0 ? (first - usual) / bound : 0,
+    // and by itself: a long question that stands out says more than a short one
+    weight: Math.log1p(Math.max(0, first - usual) / rarest),
   };
 }
 

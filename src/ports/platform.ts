@@ -196,8 +196,11 @@ export type OutboundMessage = {
   readonly only?: string;
 };
 
-/** A delivered message: its id, and the address at which replies to it arrive. */
-export type Sent = { readonly id: string; readonly repliesAt: Address };
+/**
+ * A delivered message: its id, and the address at which replies to it arrive. `isUnconfirmed` when something
+ * stands in its place by which its reader may ask for it: then its author is told.
+ */
+export type Sent = { readonly id: string; readonly repliesAt: Address; readonly isUnconfirmed?: true };
 
 /** Shown on a message that somebody wrote: relayed and delivered, kept inside, or not delivered. */
 export type Mark = "delivered" | "internal" | "failed";
@@ -245,7 +248,11 @@ export type Shown = {
 export type OpenCase = {
   readonly number: number;
   readonly state: Card["state"];
+  /** Who has it, in the state `human`, and their id on their own platform. */
   readonly staff?: string;
+  readonly staffId?: string;
+  /** The student waits for a person for longer than the desk lets anybody wait. */
+  readonly overdue?: true;
   readonly student: Address;
   readonly studentName: string;
   readonly desk?: Address;

@@ -34,14 +34,13 @@ function bound(text: string): string {
   return text.length <= HEAD + TAIL ? text : `${text.slice(0, HEAD)}\n${text.slice(-TAIL)}`;
 }
 
-/** Compatibility forms unified, invisible characters removed, traditional characters of our words simplified. */
+/** Compatibility forms unified, invisible characters removed. */
 function fold(text: string): string {
   return text
     .toWellFormed()
     .normalize("NFKC")
     .replace(/[\p{Cf}\p{Co}\uFFFD]/gu, "")
-    .replace(/[^\P{Cc}\n\t]/gu, " ")
-    .replace(/[\u4E00-\u9FFF]/g, (character) => SIMPLIFIED.get(character) ?? character);
+    .replace(/[^\P{Cc}\n\t]/gu, " ");
 }
 
 /** Fences and inline code go; an unclosed fence swallows the rest, as it does when rendered. */
@@ -68,16 +67,3 @@ const TRACE_LINE =
   /^\s{0,80}(?:at \S|npm (?:ERR!|error|WARN|warn) |Traceback |File "|\$ |> |PS [A-Z]:|fatal: |error: |warning: |\d\d:\d\d:\d\d)/;
 /** From the error's name to the end of the line, or to where Chinese goes on. */
 const ERROR_TEXT = /\b[A-Za-z]{0,40}(?:Error|Exception): [^\u4E00-\u9FFF\n]{0,500}/g;
-
-// biome-ignore format: a table
-const SIMPLIFIED = new Map(
-  Object.entries({
-    轉: "转", 師: "师", 嗎: "吗", 謝: "谢", 聯: "联", 繫: "系", 絡: "络", 還: "还", 舉: "举", 個: "个",
-    點: "点", 細: "细", 簡: "简", 單: "单", 沒: "没", 問: "问", 題: "题", 決: "决", 請: "请", 說: "说",
-    講: "讲", 話: "话", 為: "为", 麼: "么", 樣: "样", 詳: "详", 換: "换", 來: "来", 員: "员", 與: "与",
-    幫: "帮", 覺: "觉", 會: "会", 難: "难", 對: "对", 這: "这", 給: "给", 聽: "听", 複: "复", 雜: "杂",
-    從: "从", 讓: "让", 無: "无", 當: "当", 應: "应", 該: "该", 現: "现", 終: "终", 於: "于", 經: "经",
-    裡: "里", 間: "间", 務: "务", 團: "团", 隊: "队", 紹: "绍", 繼: "继", 續: "续", 長: "长", 開: "开",
-    關: "关", 誰: "谁", 嘅: "的", 擬: "拟", 釋: "释", 體: "体", 範: "范", 寫: "写", 碼: "码", 並: "并",
-  }),
-);

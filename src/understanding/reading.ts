@@ -27,6 +27,8 @@ export type Reading = {
   readonly crisis?: "selfHarm" | "abuse" | "danger";
   /** Would rather have a person without having asked, or wants none. */
   readonly person?: "hinted" | "refused";
+  /** Not content with what the bot just said: rejects it, corrects it, or asks for another. */
+  readonly displeased?: true;
   /** Asks again what was asked before in other words: the answer did not help. */
   readonly rephrases: boolean;
   /** About work that is graded: hints only. */

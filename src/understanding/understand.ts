@@ -1,15 +1,55 @@
 import type { Line } from "../answering/question.ts";
-import { intentOf } from "./intent.ts";
-import { languageOf } from "./language.ts";
+import { simplify } from "../knowledge/text/traditional.ts";
+import { crisisIn } from "./crisis/crisis.ts";
+import { languageOf } from "./language/language.ts";
+import { moodOf, trendOf } from "./mood/mood.ts";
 import { legible, plain } from "./plain.ts";
-import { plainReading, type Reading } from "./reading.ts";
+import type { Reading } from "./reading.ts";
+import { displeased } from "./wants/displeased.ts";
+import { graded } from "./wants/graded.ts";
+import { intentOf } from "./wants/intent.ts";
+import { personOf } from "./wants/person.ts";
+import { isQuestion } from "./wants/question.ts";
+import { rephrases } from "./wants/rephrases.ts";
+import { features } from "./weights/features.ts";
+import { shippedWeights } from "./weights/weights.ts";
+
+/** How many of the student's last lines the trend looks back on. */
+const LOOK_BACK = 3;
 
 /**
  * Reads one student message in its conversation. Pure, linear in the text and bounded: a text of any size
  * takes about a millisecond. `history` is this conversation without the message; `locale` is a hint only.
  */
 export function understand(text: string, history: readonly Line[], locale?: string): Reading {
-  const words = plain(text);
-  const language = languageOf(words, history, locale);
-  return plainReading(language, legible(text) ? intentOf(words) : "nothing");
+  const written = plain(text);
+  const words = simplify(written);
+  const scores = shippedWeights().score(features(words));
+  const wants = legible(text) ? intentOf(words) : "nothing";
+  const mood = moodOf(scores, words);
+  const crisis = crisisIn(text);
+  const person = personOf(words, wants, scores);
+  const again = rephrases(words, history);
+  return {
+    ...languageOf(written, history, locale),
+    wants,
+    mood,
+    trend: trendOf(moodsOf(history), mood),
+    ...(crisis && { crisis }),
+    ...(person && { person }),
+    ...(displeased(words, mood, again, history) && { displeased: true }),
+    rephrases: again,
+    graded: graded(words),
+    question: isQuestion(words, wants, scores),
+  };
+}
+
+function moodsOf(history: readonly Line[]): Reading["mood"][] {
+  return history
+    .filter(({ who }) => who === "student")
+    .slice(-LOOK_BACK)
+    .map(({ text }) => {
+      const words = simplify(plain(text));
+      return moodOf(shippedWeights().score(features(words)), words);
+    });
 }

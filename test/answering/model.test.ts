@@ -14,12 +14,37 @@ const SLOW = { firstByteMs: 40, wholeMs: 120 };
 describe("an answer by the model", () => {
   it("has its marks numbered in the order of first use, with the passages that they mean", async () => {
     const say =
-      "The gap property sets the space between flex children [2]. Centring takes both alignments [1][2].";
+      "Centring takes both alignments [2][1]. The gap property sets the space between flex children [1].";
     const answer = await reply(ask("centre with flexbox gap between children"), { model: speaking(say) });
     expect(answer).toMatchObject({ by: "model", found: true });
     const sections = answer.citations.map(({ number, path }) => `${number} ${path[0]}`);
     expect(sections).toHaveLength(2);
-    expect(answer.text).toMatch(/children \[1\]\..* alignments \[2\]\[1\]\./);
+    expect(answer.text).toMatch(/alignments \[1\]\[2\]\..* children \[2\]\./);
+    expect(sections[1]).toBe("2 Gaps");
+  });
+
+  it("names the passage that carries a sentence where the model named another", async () => {
+    const say = "The gap property sets the space between flex children [2].";
+    const answer = await reply(ask("centre with flexbox gap between children"), { model: speaking(say) });
+    expect(answer.citations.map(({ path }) => path[0])).toEqual(["Gaps"]);
+  });
+
+  it("loses a sentence that no passage carries, and falls back when those are many", async () => {
+    const carried = "The money arrives within 10 working days [1].";
+    const invented = "A refund of your course also pays for books and working tools bought elsewhere [1].";
+    const { text, by } = await reply(ask("How do I get a refund?"), {
+      model: speaking(`${REFUND} ${invented} ${carried}`),
+    });
+    expect({ text, by }).toEqual({ text: `${REFUND} ${carried}`, by: "model" });
+    const mostly = await reply(ask("How do I get a refund?"), { model: speaking(`${REFUND} ${invented}`) });
+    expect(mostly.by).toBe("quote");
+  });
+
+  it("falls back when it says the opposite of its passage", async () => {
+    const opposite = "You cannot get a refund within 14 days of your purchase [1].";
+    const answer = await reply(ask("How do I get a refund?"), { model: speaking(opposite) });
+    expect(answer.by).toBe("quote");
+    expect(answer.text).toContain("You can get a refund within 14 days");
   });
 
   it("is in Chinese over English passages, with marks after the sentence", async () => {
@@ -200,17 +225,17 @@ describe("the budget", () => {
   it("is kept by student and by day, also by turns at the same time, and begins anew each day", async () => {
     let now = 0;
     const budget = createBudget(1_000, 600, () => now);
-    const first = await budget.reserve("a", 500);
+    const first = await budget.reserve({ student: "a" }, 500);
     expect(first).toBeDefined();
-    expect(await budget.reserve("a", 200)).toBeUndefined();
-    expect(await budget.reserve("b", 501)).toBeUndefined();
+    expect(await budget.reserve({ student: "a" }, 200)).toBeUndefined();
+    expect(await budget.reserve({ student: "b" }, 501)).toBeUndefined();
     await first?.settle(100);
     await first?.settle(0);
-    expect(await budget.reserve("a", 501)).toBeUndefined();
-    expect(await budget.reserve("b", 600)).toBeDefined();
-    expect(await budget.reserve("c", 301)).toBeUndefined();
+    expect(await budget.reserve({ student: "a" }, 501)).toBeUndefined();
+    expect(await budget.reserve({ student: "b" }, 600)).toBeDefined();
+    expect(await budget.reserve({ student: "c" }, 301)).toBeUndefined();
     now = 86_400_000;
-    expect(await budget.reserve("c", 600)).toBeDefined();
+    expect(await budget.reserve({ student: "c" }, 600)).toBeDefined();
   });
 
   it("holds against a hundred turns of one student at once", async () => {

@@ -45,6 +45,8 @@ export type FakeOpenAI = {
   script(next: Script): void;
   /** What embeddings requests get: numbers as they should be, or raw JSON. */
   embeddings(next: "good" | { readonly raw: string; readonly status?: number }): void;
+  /** What transcription requests get. */
+  transcript(next: { readonly raw: string; readonly status?: number }): void;
   close(): Promise<void>;
 };
 
@@ -53,6 +55,7 @@ export async function createFakeOpenAI(): Promise<FakeOpenAI> {
   const requests: SeenRequest[] = [];
   let script: Script = "grounded";
   let embeddings: Parameters<FakeOpenAI["embeddings"]>[0] = "good";
+  let transcript: Parameters<FakeOpenAI["transcript"]>[0] = { raw: '{"text":"Hello"}' };
 
   const server = createServer((request, response) => {
     void serve(request, response).catch(() => response.destroy());
@@ -61,9 +64,17 @@ export async function createFakeOpenAI(): Promise<FakeOpenAI> {
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(Buffer.from(chunk));
-    const body = JSON.parse(Buffer.concat(chunks).toString("utf8"));
     const path = request.url ?? "";
-    requests.push({ path, authorization: request.headers.authorization, body });
+    const { authorization } = request.headers;
+    if (path.endsWith("/audio/transcriptions")) {
+      const form = Buffer.concat(chunks).toString("latin1");
+      requests.push({ path, authorization, body: { form } });
+      const { status = 200, raw } = transcript;
+      response.writeHead(status, { "content-type": "application/json" }).end(raw);
+      return;
+    }
+    const body = JSON.parse(Buffer.concat(chunks).toString("utf8"));
+    requests.push({ path, authorization, body });
     if (path.endsWith("/chat/completions")) return await chat(script, body.messages ?? [], response);
     if (path.endsWith("/embeddings")) return embed(embeddings, [body.input].flat().map(String), response);
     response.writeHead(404).end();
@@ -79,6 +90,9 @@ export async function createFakeOpenAI(): Promise<FakeOpenAI> {
     },
     embeddings: (next) => {
       embeddings = next;
+    },
+    transcript: (next) => {
+      transcript = next;
     },
     close: () =>
       new Promise((resolve) => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type ChatPiece, ModelError } from "#ports/model.ts";
 import { openaiSettings } from "../../adapters/openai/config.ts";
-import { createEmbedder, createModel } from "../../adapters/openai/index.ts";
+import { createEmbedder, createModel, createTranscriber } from "../../adapters/openai/index.ts";
 import { createFakeOpenAI, type FakeOpenAI, type Script } from "../fakes/openai.ts";
 
 const KEY = "sk-test-CANARY-4711";
@@ -182,5 +182,70 @@ describe("the settings", () => {
     const env = { OPENAI_BASE_URL: "ftp://user:secret@x", OPENAI_API_KEY: "sk-秘密" };
     expect(faults(env)).toEqual(["OPENAI_BASE_URL", "OPENAI_MODEL", "OPENAI_API_KEY"]);
     expect(JSON.stringify(read(env).error)).not.toMatch(/secret|秘密/);
+  });
+});
+
+describe("pictures over the wire", () => {
+  const picture = { type: "image/png", bytes: Buffer.from("picture") } as const;
+  const signal = AbortSignal.timeout(2_000);
+
+  it("go with the student's words, as data in the request: nothing is fetched", async () => {
+    fake.script({ say: "A cat." });
+    const messages = [{ role: "user", content: "What is this?", pictures: [picture] }] as const;
+    const model = createModel({ ...config(), vision: true });
+    expect(model.seesPictures).toBe(true);
+    await Array.fromAsync(model.chat({ messages, maxTokens: 9, signal }));
+    expect(fake.requests.at(-1)?.body.messages?.[0]?.content).toEqual([
+      { type: "text", text: "What is this?" },
+      { type: "image_url", image_url: { url: `data:image/png;base64,${picture.bytes.toString("base64")}` } },
+    ]);
+    expect(createModel(config()).seesPictures).toBe(false);
+  });
+});
+
+describe("speech over the wire", () => {
+  const transcriber = () => {
+    const made = createTranscriber({ ...config(), transcriptionModel: "ears" });
+    if (made === undefined) throw new Error("no transcriber");
+    return made;
+  };
+  const recording = { bytes: Buffer.from("OggS sound"), ending: "ogg" };
+  const once = () => transcriber().transcribe(recording, AbortSignal.timeout(2_000));
+
+  it("comes back as words; one request, with the recording and the model", async () => {
+    fake.transcript({ raw: '{"text":"请问作业什么时候交"}' });
+    const before = fake.requests.length;
+    expect(await once()).toBe("请问作业什么时候交");
+    expect(fake.requests.length).toBe(before + 1);
+    const form = String(fake.requests.at(-1)?.body["form"]);
+    expect(form).toContain("recording.ogg");
+    expect(form).toContain("OggS sound");
+    expect(form).toContain("ears");
+  });
+
+  it.each([
+    ["denied", { status: 404, raw: "{}" }],
+    ["unavailable", { status: 500, raw: "{}" }],
+    ["malformed", { raw: '{"words":[]}' }],
+  ])("is %s where the server does not offer it or is down", async (why, answer) => {
+    fake.transcript(answer);
+    await expect(once()).rejects.toMatchObject({ fault: why });
+  });
+
+  it("is not offered without a model for it", () => {
+    expect(createTranscriber(config())).toBeUndefined();
+  });
+});
+
+describe("what the settings say of pictures", () => {
+  const parsed = (env: Record<string, string>) => openaiSettings.safeParse(env);
+
+  it("only OpenAI's own default model is known to see", () => {
+    expect(parsed({ OPENAI_API_KEY: "k" }).data).toMatchObject({ vision: true });
+    expect(parsed({ OPENAI_API_KEY: "k", OPENAI_MODEL: "m" }).data).toMatchObject({ vision: false });
+    const own = { OPENAI_BASE_URL: "http://localhost:1/v1", OPENAI_MODEL: "m" };
+    expect(parsed(own).data).toMatchObject({ vision: false });
+    expect(parsed({ ...own, OPENAI_VISION: "Yes" }).data).toMatchObject({ vision: true });
+    expect(parsed({ ...own, OPENAI_VISION: "maybe" }).error?.issues[0]?.path).toEqual(["OPENAI_VISION"]);
   });
 });

@@ -15,6 +15,9 @@ export const contract: Contract = {
       command: "the page offers buttons in place of commands",
       own: "only people post: a page has no way to write as the bot",
       "other-bot": "only people post: there are no other bots on the page",
+      shortcut: "the page has buttons and a menu where other platforms have shortcuts",
+      overheard: "the page has no channels: a student writes to the bot, staff write in a case",
+      left: "who closes the page may open it again, and finds there what was said meanwhile",
       "empty-edit":
         "the page posts an edit only when somebody made one; the engine drops it when the words are the same",
     },

@@ -5,11 +5,14 @@ import express from "express";
 import type {
   Address,
   ArticlePage,
+  Author,
   Host,
   InboundEvent,
+  Log,
   OpenCase,
   OutboundMessage,
   Platform,
+  Reaction,
   RouteHandler,
   Shown,
   StoredFile,
@@ -18,6 +21,8 @@ import type {
 /** The core as far as an adapter sees it, in memory, with an HTTP server of its own on a free port. */
 export class MemoryHost implements Host {
   readonly events: InboundEvent[] = [];
+  /** Who typed where. */
+  readonly typed: { readonly at: Address; readonly who: string }[] = [];
   readonly articles = new Map<string, ArticlePage>();
   cases: OpenCase[] = [];
   /** What `accept` does before it stores: throw here to be a full disk. */
@@ -37,7 +42,7 @@ export class MemoryHost implements Host {
     this.#kept = kept;
   }
 
-  readonly log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+  readonly log: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
   /** Starts the platform and serves it; answers with its address. */
   async serve(platform: Platform, port = 0): Promise<string> {
@@ -103,8 +108,17 @@ export class MemoryHost implements Host {
     await this.#platform?.signal(to, { type: "draft", text });
   }
 
-  async typing(to: Address): Promise<void> {
+  /** Shows on the platform that the other side types. */
+  async showTyping(to: Address): Promise<void> {
     await this.#platform?.signal(to, { type: "typing" });
+  }
+
+  typing(at: Address, from: Author): void {
+    this.typed.push({ at, who: from.id });
+  }
+
+  async react(at: Address, id: string, reaction: Reaction): Promise<void> {
+    await this.#platform?.react(at, id, reaction);
   }
 
   /** Keeps a message without telling anybody, as one that was sent while nobody looked. */
@@ -118,6 +132,10 @@ export class MemoryHost implements Host {
 
   async open(): Promise<readonly OpenCase[]> {
     return this.cases;
+  }
+
+  async shown(at: Address, id: string): Promise<OutboundMessage | undefined> {
+    return this.#at(at).find((shown) => shown.id === id && shown.from === "bot")?.message;
   }
 
   async history(at: Address, limit: number): Promise<readonly Shown[]> {

@@ -67,7 +67,7 @@ export function playCore(host: MemoryHost, options: { readonly pace?: number } =
     };
   };
   const answer = async (at: Address, text: string) => {
-    await host.typing(at);
+    await host.showTyping(at);
     const full = answers.find(({ when }) => when.test(text)) ?? answers.at(-1);
     if (full === undefined) return;
     const words = full.text.split(/(?<=\s)/);

@@ -32,6 +32,12 @@ const switcher = el(
   { class: "sides", role: "group", "aria-label": w.sides.choose },
   ...tabs.map(({ tab }) => tab),
 );
+/** Staff who don't try things out have no use for a student's side. */
+const alone = el("button", {
+  type: "button",
+  class: "text-button alone",
+  on: { click: () => showAlone(!isAlone()) },
+});
 const lang = el(
   "button",
   {
@@ -50,6 +56,7 @@ const bar = el(
   el("img", { class: "mark", src: "/assets/mark.svg", alt: "", width: 32, height: 32 }),
   el("h1", {}, w.name, el("small", {}, w.tagline)),
   staff && switcher,
+  staff && alone,
   lang,
 );
 const line = el("div", { class: "middle-line", "aria-hidden": "true" });
@@ -61,6 +68,7 @@ skip.addEventListener("click", (event) => {
   seats[side]?.focus();
 });
 document.body.append(skip, bar, main);
+showAlone(isAlone());
 show(side);
 if (matchMedia("(pointer: fine)").matches) seats.student?.focus();
 document.addEventListener("visibilitychange", () => show(side));
@@ -90,5 +98,17 @@ function arrived(where: Side): void {
 }
 
 function bothVisible(): boolean {
-  return staff !== undefined && matchMedia("(min-width: 1000px)").matches;
+  return staff !== undefined && !isAlone() && matchMedia("(min-width: 1000px)").matches;
+}
+
+function isAlone(): boolean {
+  return recall("alone", "local") === "1";
+}
+
+function showAlone(wished: boolean): void {
+  remember("alone", wished ? "1" : undefined, "local");
+  document.body.classList.toggle("desk-alone", wished);
+  alone.setAttribute("aria-pressed", String(wished));
+  alone.textContent = wished ? w.sides.both : w.sides.alone;
+  if (wished && staff) show("desk");
 }

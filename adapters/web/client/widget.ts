@@ -44,7 +44,9 @@ if (known?.student !== undefined && known.session !== undefined) {
   main.append(el("p", { class: "nothing" }, w.refusals.later));
 }
 addEventListener("keydown", ({ key }) => {
-  if (key === "Escape") tell({ type: "deskmate:close" });
+  // What lies above the page closes first.
+  const isCovered = document.querySelector("dialog[open], :popover-open") !== null;
+  if (key === "Escape" && !isCovered) tell({ type: "deskmate:close" });
 });
 
 function count(now: number): void {

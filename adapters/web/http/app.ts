@@ -6,7 +6,7 @@ import { sessionRoutes } from "./session-routes.ts";
 import { talkRoutes } from "./talk-routes.ts";
 import type { Web } from "./web.ts";
 
-const OURS = /^\/(?:$|(?:session|events|stream|widget|widget\.js)$|(?:files|articles|assets)(?:\/|$))/;
+const OURS = /^\/(?:$|(?:session|events|typing|stream|widget|widget\.js)$|(?:files|articles|assets)(?:\/|$))/;
 
 /** Everything that this adapter serves. What it does not know is left to the next handler. */
 export function createApp(web: Web): Express {

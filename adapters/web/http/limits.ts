@@ -6,6 +6,7 @@ export type Limit = { readonly most: number; readonly within: number };
 /** Far above what a person does, far below what hurts. */
 export const LIMITS = {
   events: { most: 30, within: 10_000 },
+  typing: { most: 10, within: 10_000 },
   uploads: { most: 20, within: 60_000 },
 } as const satisfies Record<string, Limit>;
 

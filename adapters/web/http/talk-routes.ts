@@ -3,7 +3,7 @@ import type { Address, InboundEvent, Shown } from "#ports/platform.ts";
 import { address, DESK, type Place, place, rest } from "../address.ts";
 import { PICTURES } from "../files/sniff.ts";
 import { createUpload } from "../files/upload.ts";
-import { LONGEST_MESSAGE, parse } from "../parse.ts";
+import { LONGEST_MESSAGE, parse, parseTyping } from "../parse.ts";
 import { html, render, type Seal } from "../render.ts";
 import type { Sessions } from "../who/session.ts";
 import type { Push } from "../wire.ts";
@@ -14,15 +14,17 @@ import type { Web } from "./web.ts";
 /** A longest message in any script, each character as three bytes or an escape of six. */
 const MOST_BODY_BYTES = LONGEST_MESSAGE * 6 + 20_000;
 const MOST_PLACES = 4;
+type Reacted = Extract<InboundEvent, { type: "reaction" }>;
 /** How much of a conversation a page holds. */
 const PAGE_OF_HISTORY = 200;
 const MOST_HISTORY_CHARACTERS = 1_000_000;
 
 /** What people write, what they read, and the files in it. */
 export function talkRoutes(web: Web): Router {
-  const { host, sessions, tokens, streams, cases, now } = web;
+  const { host, sessions, tokens, streams, cases, reactions, now } = web;
   const router = express.Router();
   const tooManyEvents = createLimiter(LIMITS.events, now);
+  const tooMuchTyping = createLimiter(LIMITS.typing, now);
   const tooManyUploads = createLimiter(LIMITS.uploads, now);
   const upload = createUpload(host, tokens, web.config.uploadBytes);
 
@@ -38,7 +40,15 @@ export function talkRoutes(web: Web): Router {
     });
     if ("refused" in event) return refuse(request, response, event.refused);
     // The answer 200 says that it is stored: nothing may come before this line.
-    if (await host.accept(event)) announce(event);
+    if (await host.accept(event)) await announce(event);
+    response.json({ ok: true });
+  });
+
+  router.post("/typing", express.json({ limit: "4kb" }), async (request, response) => {
+    const typing = parseTyping({ body: request.body, ...(await sessions.read(request)), now: now() });
+    if (typing === undefined) return refuse(request, response, "forbidden");
+    // A sign too many is no fault of the page.
+    if (tooMuchTyping(typing.from.id) === undefined) host.typing(typing.at, typing.from);
     response.json({ ok: true });
   });
 
@@ -50,7 +60,8 @@ export function talkRoutes(web: Web): Router {
     const allowed = places.length <= MOST_PLACES && places.every((at) => mayRead(place(at), who));
     if (!allowed) return refuse(request, response, "forbidden");
     try {
-      await streams.open(response, { who: session.id, places }, () => snapshots(places));
+      const people = [who.student?.id, who.staff?.id].filter((id) => id !== undefined);
+      await streams.open(response, { who: session.id, people, places }, () => snapshots(places, people));
     } catch {
       // The page connects again and begins with a snapshot.
       host.log.warn("web: history not read");
@@ -84,10 +95,16 @@ export function talkRoutes(web: Web): Router {
     sendFile(response, { ...sealed.file, bytes: found.bytes });
   });
 
-  async function snapshots(places: readonly Address[]): Promise<Push[]> {
+  async function snapshots(places: readonly Address[], people: readonly string[]): Promise<Push[]> {
     const pushes = places.map(async (at): Promise<Push> => {
-      const shown = newest(await host.history(at, PAGE_OF_HISTORY));
-      const messages = shown.map((message) => render(message, at, tokens.seal));
+      const history = await host.history(at, PAGE_OF_HISTORY);
+      const theirs = history.filter(({ message: { only } }) => only === undefined || people.includes(only));
+      const on = await reactions.at(at);
+      const messages = newest(theirs).map((shown) => {
+        const message = render(shown, at, tokens.seal);
+        const found = on.get(shown.id);
+        return found ? { ...message, reactions: found } : message;
+      });
       return { type: "snapshot", at: rest(at) ?? at, messages };
     });
     if (!places.includes(DESK)) return await Promise.all(pushes);
@@ -95,10 +112,16 @@ export function talkRoutes(web: Web): Router {
   }
 
   /** Shows what was just stored on the other pages that read the place. */
-  function announce(event: InboundEvent): void {
+  async function announce(event: InboundEvent): Promise<void> {
+    if (event.type === "reaction") await showReaction(event);
     const push = toPush(event, tokens.seal);
     if (push !== undefined) streams.push(event.at, push);
     cases.changed();
+  }
+
+  async function showReaction({ at, message: id, from, ...reaction }: Reacted): Promise<void> {
+    const now = await reactions.change(at, id, { by: from.id, ...reaction });
+    streams.push(at, () => ({ type: "reactions", at: rest(at) ?? at, id, reactions: now }));
   }
   return router;
 }
@@ -129,7 +152,9 @@ function toPush(event: InboundEvent, seal: Seal): (() => Push) | undefined {
     }
     case "deleted":
       return () => ({ type: "remove", at, id: event.message });
+    case "reaction":
     case "action":
+    case "left":
       return undefined;
   }
 }

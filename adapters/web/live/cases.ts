@@ -39,7 +39,8 @@ export function createCases(host: Host, streams: Streams): Cases {
   };
 }
 
-function toWire({ number, state, staff, student, desk, studentName, updated }: OpenCase): WireCase {
+function toWire(one: OpenCase): WireCase {
+  const { number, state, staff, staffId, overdue, student, desk, studentName, updated } = one;
   const here = (at: Address | undefined) => (at === undefined ? undefined : rest(at));
   const places = { student: here(student), desk: here(desk) };
   return {
@@ -48,6 +49,8 @@ function toWire({ number, state, staff, student, desk, studentName, updated }: O
     name: studentName,
     updated,
     ...(staff === undefined ? {} : { staff }),
+    ...(staffId === undefined ? {} : { staffId }),
+    ...(overdue && { overdue }),
     ...(places.student === undefined ? {} : { student: places.student }),
     ...(places.desk === undefined ? {} : { desk: places.desk }),
   };

@@ -11,6 +11,7 @@ const MOST_PER_READER = 12;
 
 type Reader = {
   readonly who: string;
+  readonly people: readonly string[];
   readonly places: ReadonlySet<Address>;
   readonly response: ServerResponse;
   /** Pushes that wait until the snapshots are written; `undefined` when there is nothing to wait for. */
@@ -25,21 +26,27 @@ export type Streams = {
   /** Subscribes first, then sends the snapshots, then what happened meanwhile. */
   open(
     response: ServerResponse,
-    reader: { who: string; places: readonly Address[] },
+    reader: { who: string; people: readonly string[]; places: readonly Address[] },
     snapshots: Snapshots,
   ): Promise<void>;
-  /** The push is made only if somebody reads, or comes back soon enough to need it. */
-  push(at: Address, make: () => Push): void;
+  /** The push is made only if somebody reads, or comes back soon enough to need it. `only`: for that person alone. */
+  push(at: Address, make: () => Push, only?: string): void;
   /** As `push`, for signs that nobody needs later. */
   flash(at: Address, make: () => Push): void;
   isRead(at: Address): boolean;
   close(): void;
 };
+type Recent = {
+  readonly at: Address;
+  readonly only?: string | undefined;
+  readonly time: number;
+  readonly make: () => Push;
+};
 type Snapshots = () => Promise<readonly Push[]>;
 
 export function createStreams(now: () => number): Streams {
   const readers = new Set<Reader>();
-  let recent: { readonly at: Address; readonly time: number; readonly make: () => Push }[] = [];
+  let recent: Recent[] = [];
   const beat = setInterval(() => {
     for (const reader of readers) reader.response.write(": beat\n\n");
   }, BEAT_MS);
@@ -50,8 +57,10 @@ export function createStreams(now: () => number): Streams {
     else reader.response.write(`data: ${JSON.stringify(push)}\n\n`);
   };
 
-  const flash = (at: Address, make: () => Push) => {
-    const reached = [...readers].filter((reader) => reader.places.has(at));
+  const mayHear = (reader: Reader, { at, only }: Pick<Recent, "at" | "only">) =>
+    reader.places.has(at) && (only === undefined || reader.people.includes(only));
+  const tell = (at: Address, make: () => Push, only?: string) => {
+    const reached = [...readers].filter((reader) => mayHear(reader, { at, only }));
     if (reached.length === 0) return;
     const push = make();
     for (const reader of reached) {
@@ -61,10 +70,10 @@ export function createStreams(now: () => number): Streams {
   };
 
   return {
-    async open(response, { who, places }, snapshots) {
+    async open(response, { who, people, places }, snapshots) {
       const own = [...readers].filter((reader) => reader.who === who);
       if (own.length >= MOST_PER_READER) own[0]?.response.end();
-      const reader: Reader = { who, places: new Set(places), response, held: [] };
+      const reader: Reader = { who, people, places: new Set(places), response, held: [] };
       readers.add(reader);
       response.on("close", () => readers.delete(reader));
       response.writeHead(200, {
@@ -74,21 +83,21 @@ export function createStreams(now: () => number): Streams {
       });
       response.write(": open\n\n");
       const since = now() - REPLAY_MS;
-      const missed = recent.filter(({ at, time }) => time >= since && reader.places.has(at));
+      const missed = recent.filter((push) => push.time >= since && mayHear(reader, push));
       for (const push of await snapshots()) write(reader, push);
       for (const { make } of missed) write(reader, make());
       for (const push of reader.held ?? []) write(reader, push);
       reader.held = undefined;
     },
-    push(at, make) {
+    push(at, make, only) {
       const time = now();
       if (time - (recent[0]?.time ?? time) > 2 * REPLAY_MS) {
         recent = recent.filter((push) => time - push.time < REPLAY_MS);
       }
-      recent.push({ at, time, make });
-      flash(at, make);
+      recent.push({ at, only, time, make });
+      tell(at, make, only);
     },
-    flash,
+    flash: (at, make) => tell(at, make),
     isRead: (at) => readers.values().some((reader) => reader.places.has(at)),
     close() {
       clearInterval(beat);

@@ -63,6 +63,11 @@ ${body}
 `;
 }
 
+const APP_STYLES = [
+  ...["base", "frame", "prose", "message", "message-parts", "reactions"],
+  ...["composer", "code", "desk", "case", "ask"],
+];
+
 export const MARK = `<img class="mark" src="/assets/mark.svg" alt="" width="48" height="48">`;
 
 function appPage(language: Language, boot: Boot, script: string): string {
@@ -71,7 +76,7 @@ function appPage(language: Language, boot: Boot, script: string): string {
   return page({
     language,
     title: all.name,
-    styles: ["base", "frame", "prose", "message", "message-parts", "composer", "code", "desk", "case"],
+    styles: APP_STYLES,
     script,
     attributes: ` class="app" data-boot="${data}"`,
     body: `<noscript><p class="lone">${escapeHtml(all.noScript)}</p></noscript>`,

@@ -1,4 +1,4 @@
-import { type LanguageModel, ModelError } from "#ports/model.ts";
+import { type ChatMessage, type LanguageModel, ModelError } from "#ports/model.ts";
 import type { Log } from "#ports/platform.ts";
 import type { Found, Passage } from "../../knowledge/passage.ts";
 import { createEvidence } from "../guard/evidence.ts";
@@ -10,6 +10,8 @@ import { limits } from "../limits.ts";
 import type { Answer, Question } from "../question.ts";
 import { citation } from "../quoting/render.ts";
 import { unknown } from "../quoting/unknown.ts";
+import { type HintStep, hintLead } from "../teaching/hint.ts";
+import { givesAway, holdsSolution } from "../teaching/solution.ts";
 import { createBreaker } from "./breaker.ts";
 import type { Budget, Reservation } from "./budget.ts";
 import { type Deadlines, listen } from "./listen.ts";
@@ -34,17 +36,19 @@ export type Asked = { readonly draft: string } | { readonly answer: Answer | und
 /** Asks the model within budget and deadlines. Everything that goes wrong ends in `undefined`; it never throws. */
 export function createAsker(
   options: AskerOptions,
-): (question: Question, found: Found) => AsyncIterable<Asked> {
+): (question: Question, found: Found, hinting?: Hinting) => AsyncIterable<Asked> {
   const { budget, log, canary } = options;
+  const seesPictures = options.model.seesPictures === true;
   const breaker = createBreaker(options.now);
   const system = systemPrompt(canary);
   const leaks = createLeakCheck(system, canary);
 
-  return async function* ask(question, found) {
+  return async function* ask(question, found, hinting) {
     const passages = fitting(found.hits.map(({ passage }) => passage));
-    const messages = prompt(question, passages, system);
-    const cost = messages.reduce((sum, { content }) => sum + tokens(content), 0);
-    const reservation = await budget.reserve(question.student, cost + limits.replyTokens);
+    const told = { question, passages, system, isGraded: hinting !== undefined, seesPictures };
+    const messages = prompt(told);
+    const cost = messages.reduce((sum, message) => sum + costOf(message), 0);
+    const reservation = await budget.reserve(question, cost + limits.replyTokens);
     if (reservation === undefined) {
       log.warn("model over budget");
       return yield { answer: undefined };
@@ -68,7 +72,8 @@ export function createAsker(
           if (complete.length <= shown.length) continue;
           shown = complete;
           const verdict = guard(complete, rules);
-          if (verdict.ok) yield { draft: verdict.text };
+          // A hint is shown when it is known to be one.
+          if (verdict.ok && hinting === undefined) yield { draft: verdict.text };
           continue;
         }
         bill.used = heard.tokens;
@@ -76,7 +81,8 @@ export function createAsker(
         const verdict =
           heard.end === "stop" ? judge(heard.text, rules) : { ok: false as const, why: heard.end };
         if (!verdict.ok) log.warn("model answer not shown", { why: verdict.why });
-        yield { answer: toAnswer(verdict, question, found, passages) };
+        const answer = toAnswer(verdict, question, found, passages);
+        yield { answer: hinting && answer?.found ? asHint(answer, question, passages, hinting) : answer };
       }
     } catch (error) {
       const fault = error instanceof ModelError ? error : undefined;
@@ -89,7 +95,8 @@ export function createAsker(
   };
 
   function rulesOf(question: Question, passages: readonly Passage[]): Rules {
-    const said = [question.text, ...question.history.map(({ text }) => text)];
+    const sent = question.files?.materials.flatMap(({ name, text }) => [name, text]) ?? [];
+    const said = [question.text, ...sent, ...question.history.map(({ text }) => text)];
     const evidence = createEvidence(passages, said);
     const always = new Set(options.allowedHosts.map((host) => host.toLowerCase()));
     const named = passages.map(({ text }) => new Set(hosts(text)));
@@ -116,6 +123,24 @@ export function createAsker(
       by: "model",
     };
   }
+}
+
+/** Graded work: which hint it is, and what of the course may not be told. */
+export type Hinting = { readonly step: HintStep; readonly withheld: readonly Passage[] };
+
+/** `undefined` where the model gave the solution away. */
+function asHint(
+  answer: Answer,
+  question: Question,
+  passages: readonly Passage[],
+  { step, withheld }: Hinting,
+): Answer | undefined {
+  if (holdsSolution(answer.text, passages, withheld.filter(givesAway))) return undefined;
+  return { ...answer, text: `${hintLead(question, step)}\n\n${answer.text}` };
+}
+
+function costOf({ content, pictures = [] }: ChatMessage): number {
+  return tokens(content) + pictures.length * limits.pictureTokens;
 }
 
 /** Without one of these nothing can have become complete: most pieces are a word or two. */

@@ -1,7 +1,7 @@
 import { blocks } from "../quoting/blocks.ts";
 import { clean, visible, withoutMentions } from "./clean.ts";
 import type { Evidence } from "./evidence.ts";
-import { doesNotKnow, type Failure, ground } from "./ground.ts";
+import { doesNotKnow, type Failure, type Grounded, ground } from "./ground.ts";
 import { hosts } from "./hosts.ts";
 import { marks, renumber, uniform } from "./marks.ts";
 
@@ -18,8 +18,9 @@ export type Verdict =
   | Failure;
 
 /**
- * What of a model's text may be shown. All of it or nothing: a text of which one sentence has no source, leads
- * elsewhere or claims an act is not repaired, since the rest was written by the same hand.
+ * What of a model's text may be shown. A sentence here and there that no passage carries is left out. A text with a
+ * made-up number, an address elsewhere or an act that nobody did is not repaired, since the rest was written by the
+ * same hand.
  */
 export function guard(raw: string, rules: Rules): Verdict {
   const text = withoutMentions(visible(raw)).trim();
@@ -29,14 +30,22 @@ export function guard(raw: string, rules: Rules): Verdict {
   const parts = blocks(text).map((block) =>
     block.kind === "code" ? block : { ...block, text: uniform(block.text) },
   );
-  const checked: string[] = [];
+  const checked: Grounded[] = [];
   for (const [index, part] of parts.entries()) {
     const result = ground(part, parts[index - 1], rules.evidence);
-    if (typeof result !== "string") return result;
+    if ("ok" in result) return result;
     checked.push(result);
   }
-  return numbered(checked, rules);
+  const sum = (of: "kept" | "dropped") => checked.reduce((total, part) => total + part[of], 0);
+  if (sum("dropped") > sum("kept") * MAY_DROP) return { ok: false, why: "ungrounded" };
+  return numbered(
+    checked.flatMap((part) => (part.text === "" ? [] : [part.text])),
+    rules,
+  );
 }
+
+/** Beyond this share of what is kept, what is left over is no longer what was meant. */
+const MAY_DROP = 0.5;
 
 /** Marks in the order of first use; without a single one nothing is shown as fact. */
 function numbered(parts: readonly string[], rules: Rules): Verdict {

@@ -29,7 +29,7 @@ const NAME = /(?<![A-Za-z0-9.@_-])((?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24})(
 function hostOf(address: string): string {
   const url = address.replaceAll("\\", "/").replace(/^(?:[a-z][a-z0-9+.-]*:\/\/)?/i, "https://");
   // What can't be read can't be allowed.
-  return URL.canParse(url) ? new URL(url).hostname : address;
+  return URL.canParse(url) ? new URL(url).hostname.replace(/\.+$/, "") : address;
 }
 
 /** Endings under which anybody can have a name. File names and properties (`app.js`, `console.log`) end otherwise. */

@@ -2,14 +2,14 @@ import type { Hit, Passage } from "../../knowledge/passage.ts";
 import { type AskedTerm, askedTerms } from "../../knowledge/question/question.ts";
 import { terms } from "../../knowledge/text/terms.ts";
 import type { Topic } from "../topic.ts";
-import { best, example, next, type Shown, simplest } from "./pick.ts";
+import { best, example, next, type Shown, shortest, simplest } from "./pick.ts";
 import { type Piece, pieces } from "./pieces.ts";
 
 /** What is quoted of a passage, and how it is introduced. */
 export type Part = {
   readonly passage: Passage;
   readonly pieces: readonly Piece[];
-  readonly lead: "quoted" | "alsoQuoted" | "simpler" | "example" | "more";
+  readonly lead: "quoted" | "alsoQuoted" | "simpler" | "example" | "more" | "shorter";
 };
 
 /** The parts that answer, best first; none when everything that could was shown before. */
@@ -22,6 +22,8 @@ export function choose(topic: Topic, hits: readonly Hit[], shown: Shown): readon
       return firstWith("example", oneTopic(hits), ({ text }) => example(pieces(text), asked, shown));
     case "more":
       return firstWith("more", oneTopic(hits), ({ text }) => next(pieces(text), shown));
+    case "less":
+      return firstWith("shorter", oneTopic(hits), ({ text }) => shortest(pieces(text), asked));
     case "simpler": {
       const about = [...asked, ...askedTerms(hits[0]?.passage.article.title ?? "")];
       const said = firstWith("simpler", introductionFirst(hits), ({ text, path }) =>

@@ -33,6 +33,17 @@ export function next(all: readonly Piece[], shown: Shown): readonly Piece[] {
   return found.every(shown) ? [] : found;
 }
 
+/** The sentences that say most of what was asked, a line or two of them, shown or not. */
+export function shortest(all: readonly Piece[], asked: readonly AskedTerm[]): readonly Piece[] {
+  const sentences = all.filter(({ kind, text }) => kind === "sentence" && !INTRODUCES.test(text));
+  const ranked = sentences.toSorted((a, b) => score(b, asked) - score(a, asked));
+  const [first, second] = ranked;
+  if (first === undefined) return [];
+  const both =
+    second === undefined || first.words + second.words > limits.shortWords ? [first] : [first, second];
+  return all.filter((piece) => both.includes(piece));
+}
+
 /** The shortest code that was not shown, with the sentence that introduces it; else a sentence that gives an example of it. */
 export function example(all: readonly Piece[], asked: readonly AskedTerm[], shown: Shown): readonly Piece[] {
   const codes = all.filter((piece) => piece.kind === "code" && !shown(piece));

@@ -35,7 +35,7 @@ export function quote(question: Question, topic: Topic, found: Found, links: Lin
 }
 
 /** What the bot said in this conversation, in whichever order it quoted. */
-function shownIn(question: Question): Shown {
+export function shownIn(question: Question): Shown {
   const said = question.history.filter(({ who }) => who === "bot").map(({ text }) => print(text));
   return (piece) => piece.print === "" || said.some((text) => text.includes(piece.print));
 }

@@ -29,7 +29,8 @@ export function whatAbout(question: Question): Answer {
   return nothing(answerPhrases(question.reading.language).whatAbout, 0);
 }
 
-function nothing(text: string, sure: number): Answer {
+/** An answer that answers nothing. */
+export function nothing(text: string, sure: number): Answer {
   return { text, citations: [], found: false, sure, escalate: false, by: "quote" };
 }
 

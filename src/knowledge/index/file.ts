@@ -1,67 +1,90 @@
 /** Keeps the index in one file: a header, then its arrays as they stand in memory. */
-import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
+import { mkdir, open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { crc32 } from "node:zlib";
 import { z } from "zod";
-import { Index, type IndexData } from "./index-data.ts";
+import { type Column, FileColumn, OpenFile, type View } from "./column.ts";
+import { Index, type IndexData, type Kept, type Long } from "./index-data.ts";
 
 /** To be raised whenever terms, passages, fields or the arrays change: older files are then built anew. */
-const VERSION = 3;
+const VERSION = 4;
 const MAGIC = 0x4b534544; // DESK
-/** Magic, version, checksum of all that follows it, length of the table. */
+/** Magic, version, checksum of the table, length of the table. */
 const HEADER = 16;
 
-const ARRAYS = {
+const KEPT = {
   high: Uint32Array,
   low: Uint32Array,
   slots: Uint32Array,
   light: Uint8Array,
   postings: Uint32Array,
-  passages: Uint32Array,
-  impacts: Uint16Array,
-  peaks: Uint16Array,
-  stream: Uint32Array,
+  peaks: Uint8Array,
+  idHigh: Uint32Array,
+  idLow: Uint32Array,
+  idSlots: Uint32Array,
+  firstVersion: Uint32Array,
+  idOf: Uint32Array,
+  nextVersion: Uint32Array,
+  languageOf: Uint8Array,
   articleStream: Uint32Array,
   passageStream: Uint32Array,
   articleOf: Uint32Array,
   firstPassage: Uint32Array,
-  articleText: Uint32Array,
+  headText: Uint32Array,
+  restText: Uint32Array,
   passageText: Uint32Array,
-  texts: Uint8Array,
-  names: Uint8Array,
-  notes: Uint8Array,
-} satisfies Record<keyof IndexData, unknown>;
+  facts: Uint8Array,
+} satisfies Record<keyof Kept, unknown>;
 
-const TABLE = z.record(z.string(), z.tuple([z.int().nonnegative(), z.int().nonnegative()]));
+const LONG = {
+  passages: Uint32Array,
+  impacts: Uint8Array,
+  stream: Uint32Array,
+  texts: Uint8Array,
+  notes: Uint8Array,
+} satisfies Record<keyof Long, unknown>;
+
+const VIEWS: Record<Name, View<Column<unknown>>> = { ...KEPT, ...LONG };
+type Name = keyof IndexData;
+const NAMES = Object.keys(VIEWS) as [Name, ...Name[]];
+
+/** Of each array: where it begins behind the table, its bytes, their checksum. */
+const PLACE = z.object({ from: z.int().nonnegative(), size: z.int().nonnegative(), sum: z.int() });
+type Place = z.infer<typeof PLACE>;
+const TABLE = z.record(z.enum(NAMES), PLACE);
+
+/** Files up to this size are read whole. */
+const WHOLE_BYTES = 48 * 2 ** 20;
+const CHUNK = 8 * 2 ** 20;
 
 /** Replaces the file in one step: a crash leaves the old one or the new one. */
 export async function writeIndex(file: string, { data }: Index): Promise<void> {
-  const names = Object.keys(ARRAYS) as (keyof IndexData)[];
-  const table: Record<string, [from: number, length: number]> = {};
+  const table: Record<string, Place> = {};
   let at = 0;
-  for (const name of names) {
-    table[name] = [at, data[name].length];
-    at = aligned(at + data[name].byteLength);
+  for (const name of NAMES) {
+    const bytes = bytesOf(data[name]);
+    table[name] = { from: at, size: bytes.length, sum: crc32(bytes) };
+    at = aligned(at + bytes.length);
   }
-  const head = Buffer.from(JSON.stringify(table));
-  const body = aligned(HEADER + head.length);
-  const bytes = Buffer.alloc(body + at);
-  bytes.writeUInt32LE(MAGIC, 0);
-  bytes.writeUInt32LE(VERSION, 4);
-  bytes.writeUInt32LE(head.length, 12);
-  head.copy(bytes, HEADER);
-  for (const name of names) {
-    const array = data[name];
-    Buffer.from(array.buffer, array.byteOffset, array.byteLength).copy(bytes, body + (table[name]?.[0] ?? 0));
-  }
-  bytes.writeUInt32LE(crc32(bytes.subarray(12)), 8);
+  const json = Buffer.from(JSON.stringify(table));
+  const head = Buffer.alloc(aligned(HEADER + json.length));
+  head.writeUInt32LE(MAGIC, 0);
+  head.writeUInt32LE(VERSION, 4);
+  head.writeUInt32LE(crc32(json), 8);
+  head.writeUInt32LE(json.length, 12);
+  json.copy(head, HEADER);
 
   await mkdir(dirname(file), { recursive: true });
   const draft = `${file}.${process.pid}.draft`;
   try {
     const handle = await open(draft, "w");
     try {
-      await handle.writeFile(bytes);
+      await handle.writeFile(head);
+      for (const name of NAMES) {
+        await handle.writeFile(bytesOf(data[name]));
+        await handle.writeFile(Buffer.alloc(aligned(table[name]?.size ?? 0) - (table[name]?.size ?? 0)));
+      }
       await handle.sync();
     } finally {
       await handle.close();
@@ -73,44 +96,85 @@ export async function writeIndex(file: string, { data }: Index): Promise<void> {
   }
 }
 
-/** The index, or `undefined` if there is none, or none that can be trusted. */
-export async function readIndex(file: string): Promise<Index | undefined> {
-  const bytes = await readFile(file).catch(() => undefined);
-  if (!bytes || bytes.length < HEADER) return undefined;
-  if (bytes.readUInt32LE(0) !== MAGIC || bytes.readUInt32LE(4) !== VERSION) return undefined;
-  if (bytes.readUInt32LE(8) !== crc32(bytes.subarray(12))) return undefined;
-  const headLength = bytes.readUInt32LE(12);
-  const table = TABLE.parse(JSON.parse(bytes.toString("utf8", HEADER, HEADER + headLength)));
-  if (Object.keys(ARRAYS).some((name) => !table[name])) return undefined;
-  const body = aligned(HEADER + headLength);
-  const whole = bytes.byteOffset % 8 === 0 ? bytes : Uint8Array.from(bytes);
-  const view = <T>(
-    name: keyof IndexData,
-    View: new (buffer: ArrayBuffer, from: number, length: number) => T,
-  ): T => {
-    const [from, length] = table[name] ?? [0, 0];
-    return new View(whole.buffer as ArrayBuffer, whole.byteOffset + body + from, length);
-  };
-  return new Index({
-    high: view("high", Uint32Array),
-    low: view("low", Uint32Array),
-    slots: view("slots", Uint32Array),
-    light: view("light", Uint8Array),
-    postings: view("postings", Uint32Array),
-    passages: view("passages", Uint32Array),
-    impacts: view("impacts", Uint16Array),
-    peaks: view("peaks", Uint16Array),
-    stream: view("stream", Uint32Array),
-    articleStream: view("articleStream", Uint32Array),
-    passageStream: view("passageStream", Uint32Array),
-    articleOf: view("articleOf", Uint32Array),
-    firstPassage: view("firstPassage", Uint32Array),
-    articleText: view("articleText", Uint32Array),
-    passageText: view("passageText", Uint32Array),
-    texts: view("texts", Uint8Array),
-    names: view("names", Uint8Array),
-    notes: view("notes", Uint8Array),
-  });
+/** An index that is written is in memory as a whole. */
+function bytesOf(column: Column<Uint8Array | Uint32Array>): Uint8Array {
+  const array = column.subarray(0, column.length);
+  return new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+}
+
+/**
+ * The index, or `undefined` if there is none, or none that can be trusted. Of a file above `whole` bytes only
+ * what is kept in memory is checked at once; `isSound` says about the rest.
+ */
+export function readIndex(file: string, whole = WHOLE_BYTES): Index | undefined {
+  const opened = openFile(file);
+  if (!opened) return undefined;
+  const index = read(opened, whole);
+  // a file that was read whole, or that is of no use, is not needed any longer
+  if (!index || opened.size <= whole) opened.close();
+  return index;
+}
+
+/** Whether all of the file is as it was written; reads it in pieces, so that answers go on meanwhile. */
+export async function isSound(file: string): Promise<boolean> {
+  const opened = openFile(file);
+  if (!opened) return false;
+  try {
+    const found = readTable(opened);
+    if (!found) return false;
+    for (const { from, size, sum } of Object.values(found.table)) {
+      let current = 0;
+      for (let at = 0; at < size; at += CHUNK) {
+        current = crc32(opened.read(found.body + from + at, Math.min(CHUNK, size - at)), current);
+        await setImmediate();
+      }
+      if (current !== sum) return false;
+    }
+    return true;
+  } finally {
+    opened.close();
+  }
+}
+
+function openFile(file: string): OpenFile | undefined {
+  try {
+    return new OpenFile(file);
+  } catch {
+    return undefined;
+  }
+}
+
+function read(file: OpenFile, whole: number): Index | undefined {
+  const found = readTable(file);
+  if (!found) return undefined;
+  const data: Partial<Record<Name, Column<unknown>>> = {};
+  for (const name of NAMES) {
+    const View = VIEWS[name];
+    const { from, size, sum } = found.table[name];
+    const length = size / View.BYTES_PER_ELEMENT;
+    if (file.size > whole && name in LONG) data[name] = new FileColumn(file, View, found.body + from, length);
+    else {
+      const bytes = file.read(found.body + from, size);
+      if (crc32(bytes) !== sum) return undefined;
+      data[name] = new View(bytes.buffer, 0, length);
+    }
+  }
+  // each name has been given the view that its type asks for
+  return new Index(data as unknown as IndexData, () => file.close());
+}
+
+type Found = { readonly table: Record<Name, Place>; readonly body: number };
+
+function readTable(file: OpenFile): Found | undefined {
+  if (file.size < HEADER) return undefined;
+  const [magic, version, sum, length = 0] = new Uint32Array(file.read(0, HEADER).buffer);
+  if (magic !== MAGIC || version !== VERSION || length > file.size - HEADER) return undefined;
+  const json = file.read(HEADER, length);
+  if (crc32(json) !== sum) return undefined;
+  const table = TABLE.parse(JSON.parse(new TextDecoder().decode(json)));
+  const body = aligned(HEADER + length);
+  const end = Math.max(...Object.values(table).map(({ from, size }) => aligned(from + size)));
+  return body + end === file.size ? { table, body } : undefined;
 }
 
 /** Arrays of numbers must begin at multiples of their size. */

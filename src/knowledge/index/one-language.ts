@@ -14,13 +14,13 @@ export function oneLanguage<T extends { readonly passage: number }>(
   language: string | undefined,
 ): T[] {
   if (!index.hasVersions) return [...hits];
-  const chosen = new Map<string, number>();
+  const chosen = new Map<number, number>();
   const kept: T[] = [];
   const given = new Set<number>();
   for (const hit of hits.slice(0, SEEN)) {
-    const article = index.data.articleOf[hit.passage] ?? 0;
+    const article = index.articleOf(hit.passage);
     const id = index.idOf(article);
-    const version = chosen.get(id) ?? choose(index, id, article, language);
+    const version = chosen.get(id) ?? choose(index, article, language);
     chosen.set(id, version);
     const passage = version === article ? hit.passage : samePlace(index, hit.passage, version);
     if (given.has(passage)) continue;
@@ -30,15 +30,15 @@ export function oneLanguage<T extends { readonly passage: number }>(
   return kept;
 }
 
-function choose(index: Index, id: string, found: number, language: string | undefined): number {
+function choose(index: Index, found: number, language: string | undefined): number {
   if (language === undefined) return found;
-  return index.versions(id).find((version) => index.languageOf(version) === language) ?? found;
+  return index.versionsOf(found).find((version) => index.languageOf(version) === language) ?? found;
 }
 
 /** Translations follow their original: the passage as far down in the other version. */
 function samePlace(index: Index, passage: number, version: number): number {
-  const { articleOf, firstPassage } = index.data;
-  const article = articleOf[passage] ?? 0;
+  const { firstPassage } = index.data;
+  const article = index.articleOf(passage);
   const first = firstPassage[article] ?? 0;
   const count = (firstPassage[article + 1] ?? 0) - first;
   const otherFirst = firstPassage[version] ?? 0;

@@ -1,5 +1,5 @@
 /** The best passages for weighted terms: exact top k of the sum of idf × impact. */
-import { IMPACT, type Index } from "./index-data.ts";
+import { IMPACT, type Index, type Postings } from "./index-data.ts";
 
 export type Wanted = {
   /** Its number in the dictionary. */
@@ -19,7 +19,7 @@ export function rarity(passageCount: number, holders: number): number {
 /** Common words choose among this many times the passages asked for. */
 const SPARE = 4;
 
-type List = { from: number; to: number; unit: number; most: number; common: boolean };
+type List = Postings & { readonly unit: number; readonly most: number; readonly common: boolean };
 
 /**
  * Keeps the sums of one search; reused, since clearing only what was touched is what makes it fast. It works
@@ -36,6 +36,9 @@ export class Ranker {
   /** The passages whose sum rose above `#least` since it was last known. */
   readonly #risen: Uint32Array;
   #rises = 0;
+  /** By passage: the list with which it last rose, all lists of all searches counted. */
+  readonly #roseWith: Float64Array;
+  #list = 0;
   /** The passages of the last `#least`, and the sum of the last one of them. */
   #best: number[] = [];
   #least = 0;
@@ -45,6 +48,7 @@ export class Ranker {
     this.#sums = new Float32Array(index.passageCount);
     this.#touched = new Uint32Array(index.passageCount);
     this.#risen = new Uint32Array(index.passageCount);
+    this.#roseWith = new Float64Array(index.passageCount);
   }
 
   top(wanted: readonly Wanted[], count: number): Ranked[] {
@@ -71,12 +75,11 @@ export class Ranker {
   }
 
   #lists(wanted: readonly Wanted[]): List[] {
-    const { postings, peaks } = this.#index.data;
+    const { peaks } = this.#index.data;
     const nothingElse = wanted.every(({ common }) => common);
     return wanted
       .map(({ term, weight, common }) => ({
-        from: postings[term] ?? 0,
-        to: postings[term + 1] ?? 0,
+        ...this.#index.postings(term),
         unit: weight / IMPACT,
         most: ((peaks[term] ?? 0) * weight) / IMPACT,
         common: common && !nothingElse,
@@ -84,21 +87,25 @@ export class Ranker {
       .sort((a, b) => Number(a.common) - Number(b.common) || b.most - a.most);
   }
 
-  #add({ from, to, unit }: List): void {
-    const { passages, impacts } = this.#index.data;
+  #add({ passages, impacts, unit }: List): void {
     const sums = this.#sums;
     const touched = this.#touched;
     const risen = this.#risen;
+    const roseWith = this.#roseWith;
+    const list = ++this.#list;
     const least = this.#least;
     let seen = this.#seen;
     let rises = 0;
-    for (let i = from; i < to; i++) {
+    for (let i = 0; i < passages.length; i++) {
       const passage = passages[i] as number;
       const before = sums[passage] as number;
       const sum = before + (impacts[i] as number) * unit;
       if (before === 0) touched[seen++] = passage;
       sums[passage] = sum;
-      if (sum > least) risen[rises++] = passage;
+      if (sum > least) {
+        risen[rises++] = passage;
+        roseWith[passage] = list;
+      }
     }
     this.#seen = seen;
     this.#rises = rises;
@@ -106,19 +113,17 @@ export class Ranker {
 
   /** Brings `#best` and `#least` up to date: what did not rise was below before and is below now. */
   #raise(count: number): void {
-    const among = this.#best.concat(Array.from(this.#risen.subarray(0, this.#rises)));
-    if (among.length < count) {
-      this.#best = [...new Set(among)];
-      return;
-    }
-    const unique = [...new Set(among)];
-    const least = nthHighest(unique, this.#sums, count);
-    this.#best = unique.filter((passage) => (this.#sums[passage] as number) >= least);
-    this.#least = unique.length < count ? 0 : least;
+    const risen = this.#risen.subarray(0, this.#rises);
+    const still = this.#best.filter((passage) => this.#roseWith[passage] !== this.#list);
+    const least = nthHighest(this.#sums, count, risen, still);
+    const best = still.filter((passage) => (this.#sums[passage] as number) >= least);
+    for (const passage of risen) if ((this.#sums[passage] as number) >= least) best.push(passage);
+    this.#best = best;
+    this.#least = least;
   }
 
   #nth(count: number): number {
-    return this.#seen > count ? nthHighest(this.#touched.subarray(0, this.#seen), this.#sums, count) : 0;
+    return this.#seen > count ? nthHighest(this.#sums, count, this.#touched.subarray(0, this.#seen)) : 0;
   }
 
   /** Forgets the passages below `least`; the others stand in the order of their numbers. */
@@ -135,9 +140,9 @@ export class Ranker {
   }
 
   /** Adds a list to the kept passages only, jumping through it by doubling and halving. */
-  #complete({ from: start, to, unit }: List): void {
-    const { passages, impacts } = this.#index.data;
-    let from = start;
+  #complete({ passages, impacts, unit }: List): void {
+    const to = passages.length;
+    let from = 0;
     for (let i = 0; i < this.#seen && from < to; i++) {
       const passage = this.#touched[i] as number;
       let step = 1;
@@ -169,15 +174,16 @@ export class Ranker {
 }
 
 /** The sum of the passage that stands at `count` from the top; 0 if there are fewer. */
-function nthHighest(passages: ArrayLike<number>, sums: Float32Array, count: number): number {
+function nthHighest(sums: Float32Array, count: number, ...groups: readonly ArrayLike<number>[]): number {
   const heap = new Float32Array(count);
   let least = 0;
-  for (let i = 0; i < passages.length; i++) {
-    const sum = sums[passages[i] as number] as number;
-    if (sum <= least) continue;
-    sift(heap, sum);
-    least = heap[0] as number;
-  }
+  for (const passages of groups)
+    for (let i = 0; i < passages.length; i++) {
+      const sum = sums[passages[i] as number] as number;
+      if (sum <= least) continue;
+      sift(heap, sum);
+      least = heap[0] as number;
+    }
   return least;
 }
 

@@ -5,13 +5,14 @@ import type { Words } from "../question/question.ts";
 import { type Shape, sureness } from "../sure.ts";
 import { fuse } from "./fuse.ts";
 import type { Index } from "./index-data.ts";
-import { harmonic, type Look, Looker, type Sought } from "./look.ts";
+import { harmonic, type Look, Looker } from "./look.ts";
 import { oneLanguage } from "./one-language.ts";
 import { type Ranked, Ranker, rarity } from "./rank.ts";
+import type { Sought } from "./seen.ts";
 import { nearTerms } from "./typo.ts";
 
-/** How many passages get the closer look. */
-const LOOKED_AT = 50;
+/** How many passages get the closer look; twice as many changed no figure. */
+const LOOKED_AT = 24;
 const USUAL_LIMIT = 8;
 /** A question is searched by its rarest words: pasted logs have thousands. */
 const MOST_WORDS = 48;
@@ -20,13 +21,15 @@ const MOST_WORDS = 48;
 const MOST_TYPOS = 4;
 
 /** What another word for the asked one counts. */
-const OTHER_WORDS = 0.5;
+const OTHER_WORDS = 0.4;
 
 /**
- * What the closer look adds to a score, as shares of what the whole question is worth. A title that says the
- * same as the question counts (hence the power), one that shares a word hardly does.
+ * What the closer look adds to a score, as shares of what the whole question is worth. A line that says the
+ * same as the question counts (hence the power), one that shares a word hardly does; long passages have many
+ * words by chance. Chosen on the development sets: each is on a plateau. Coverage by itself, co-occurrence in
+ * the course (latent semantic analysis) and feedback from the first hits were tried and raised nothing.
  */
-const LOOK_WEIGHTS = { covered: 0.25, near: 0.12, line: 0.3, linePower: 3 };
+const LOOK_WEIGHTS = { near: 0.12, line: 0.35, linePower: 3, together: 0.2, run: 0.1, size: -0.025, usualSize: 100 };
 
 /** What helps a search when it is there. */
 export type Aids = {
@@ -46,7 +49,7 @@ export class Searcher {
   constructor(index: Index) {
     this.index = index;
     this.#ranker = new Ranker(index);
-    this.#looker = new Looker(index, (term) => (index.data.light[term] === 1 ? 0 : this.#rarity(term)));
+    this.#looker = new Looker(index, worthsOf(index));
   }
 
   search(query: Query, aids: Aids = {}): Found {
@@ -84,7 +87,13 @@ export class Searcher {
       }))
       .sort((a, b) => b.score - a.score || a.passage - b.passage);
     const hits = oneLanguage(this.index, judged, query.language);
-    const shape = { best: judged[0]?.look, scores: this.#byArticle(judged), bound, words: content.length };
+    const shape = {
+      best: judged[0]?.look,
+      scores: this.#byArticle(judged),
+      bound,
+      rarest: rarity(this.index.passageCount, 1),
+      words: content.length,
+    };
     return { hits, shape };
   }
 
@@ -117,10 +126,9 @@ export class Searcher {
 
   /** The best score of each article, whatever the language; of as many as were looked at. */
   #byArticle(ranked: readonly Ranked[]): number[] {
-    const { articleOf } = this.index.data;
     const best = new Map<number, number>();
     for (const { passage, score } of ranked) {
-      const article = this.index.original(articleOf[passage] ?? 0);
+      const article = this.index.idOf(this.index.articleOf(passage));
       if (!best.has(article)) best.set(article, score);
     }
     return [...best.values()];
@@ -135,8 +143,24 @@ export class Searcher {
   }
 }
 
+/** By term: what it is worth by itself. */
+function worthsOf({ data, dictionary, passageCount }: Index): Float32Array {
+  const worths = new Float32Array(dictionary.size);
+  for (let term = 0; term < worths.length; term++) {
+    const holders = (data.postings[term + 1] ?? 0) - (data.postings[term] ?? 0);
+    if (data.light[term] !== 1) worths[term] = rarity(passageCount, holders);
+  }
+  return worths;
+}
+
 function bonus(look: Look | undefined): number {
   if (!look) return 0;
-  const same = harmonic(look.line, look.lineAsked) ** LOOK_WEIGHTS.linePower;
-  return LOOK_WEIGHTS.covered * look.covered + LOOK_WEIGHTS.near * look.near + LOOK_WEIGHTS.line * same;
+  const { near, line, linePower, together, run, size, usualSize } = LOOK_WEIGHTS;
+  return (
+    near * look.near +
+    line * harmonic(look.line, look.lineAsked) ** linePower +
+    together * look.together +
+    run * look.run +
+    size * Math.log((1 + look.size) / usualSize)
+  );
 }

@@ -1,11 +1,11 @@
 /** Brings the index file up to date with the folder. */
 
 import { cut } from "../cutting/cut.ts";
-import { readIndex, writeIndex } from "../index/file.ts";
+import { isSound, readIndex, writeIndex } from "../index/file.ts";
 import { type FileNote, type LoadedFile, loadFolder, type Progress } from "../load/folder.ts";
 import type { Article } from "../passage.ts";
 import { Builder, type Copied, copyOf } from "./builder.ts";
-import { readNotes, writeNotes } from "./notes.ts";
+import { readNotes } from "./notes.ts";
 
 export type BuildOptions = {
   readonly folder: string;
@@ -18,7 +18,7 @@ export type BuildOptions = {
 
 /** Writes the file if anything changed, and says whether it did. Throws if the folder can't be read. */
 export async function build({ folder, file, avoid, onProgress }: BuildOptions): Promise<boolean> {
-  const old = await readIndex(file);
+  const old = (await isSound(file)) ? readIndex(file) : undefined;
   const before = old ? readNotes(old) : [];
   const known = new Map(before.filter(({ repeats }) => !repeats).map((note) => [note.path, note]));
   const assembly = new Assembly(old ? copyOf(old) : undefined, before);
@@ -26,7 +26,7 @@ export async function build({ folder, file, avoid, onProgress }: BuildOptions): 
     assembly.add(loaded);
   const { notes } = assembly;
   if (old && JSON.stringify(before) === JSON.stringify(notes)) return false;
-  await writeIndex(file, assembly.builder.finish(writeNotes(notes)));
+  await writeIndex(file, assembly.builder.finish(notes));
   return true;
 }
 
@@ -79,7 +79,7 @@ class Assembly {
     const index = this.#old?.index;
     const key =
       typeof article === "number"
-        ? `${index?.languageOf(article)}:${index?.idOf(article)}`
+        ? `${index?.languageOf(article)}:${index?.head(article).id}`
         : `${article.language}:${article.id}`;
     const holder = this.#holders.get(key);
     if (holder === undefined) this.#holders.set(key, path);

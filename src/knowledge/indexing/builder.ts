@@ -3,12 +3,14 @@
 import { withoutTargets } from "../cutting/without-targets.ts";
 import { Dictionary } from "../index/dictionary.ts";
 import { RANKING, type Ranking } from "../index/fields.ts";
-import { BREAK, Index, type IndexData } from "../index/index-data.ts";
+import { BREAK, type Facts, Index, type IndexData } from "../index/index-data.ts";
 import type { Article, Passage } from "../passage.ts";
 import { sortAsked } from "../question/asked.ts";
 import { isLight } from "../text/common-words.ts";
 import { terms } from "../text/terms.ts";
+import type { FileNote } from "../load/folder.ts";
 import { Bytes, Numbers } from "./grow.ts";
+import { Versions } from "./versions.ts";
 import { weigh } from "./weigh.ts";
 
 export class Builder {
@@ -20,20 +22,22 @@ export class Builder {
   readonly #passageStream = new Numbers();
   readonly #articleOf = new Numbers();
   readonly #firstPassage = new Numbers();
-  readonly #articleText = new Numbers();
+  readonly #headText = new Numbers();
+  readonly #restText = new Numbers();
   readonly #passageText = new Numbers();
   readonly #texts = new Bytes();
-  readonly #names: [id: string, language: string][] = [];
+  readonly #versions = new Versions();
 
   add(article: Article, passages: readonly Omit<Passage, "article">[]): void {
-    this.#names.push([article.id, article.language]);
-    this.#startArticle(encoder.encode(JSON.stringify(article)));
+    const { tags, alsoAskedAs, markdown, ...head } = article;
+    this.#versions.add(article.id, article.language);
+    this.#startArticle(json(head), json({ tags, alsoAskedAs, markdown }));
     this.#line(article.title);
     this.#line(article.tags.join(" "));
     const { ofArticle, bySection } = sortAsked(article.alsoAskedAs, passages);
     for (const asked of ofArticle) this.#line(asked);
     for (const [at, { path, anchor, text }] of passages.entries()) {
-      this.#startPassage(encoder.encode(JSON.stringify({ path, anchor, text })));
+      this.#startPassage(json({ path, anchor, text }));
       this.#line(path.join(" "));
       for (const asked of bySection.get(at) ?? []) this.#line(asked);
       this.#line(withoutTargets(text));
@@ -42,23 +46,22 @@ export class Builder {
 
   /** Adds an article as another index holds it: many times faster than reading it again. */
   copy(from: Copied, article: number): void {
-    const { data } = from.index;
-    const start = data.articleStream[article] ?? 0;
-    this.#names.push([from.index.idOf(article), from.index.languageOf(article)]);
-    this.#startArticle(from.index.articleBytes(article));
-    this.#terms(from, start, from.index.endOfArticle(article));
-    const end = data.firstPassage[article + 1] ?? 0;
-    for (let at = data.firstPassage[article] ?? 0; at < end; at++) {
-      this.#startPassage(from.index.passageBytes(at));
-      this.#terms(from, data.passageStream[at] ?? 0, from.index.endOfPassage(at));
+    const { index } = from;
+    this.#versions.add(index.head(article).id, index.languageOf(article));
+    this.#startArticle(index.headBytes(article), index.restBytes(article));
+    this.#terms(from, index.articleTerms(article));
+    const end = index.data.firstPassage[article + 1] ?? 0;
+    for (let at = index.data.firstPassage[article] ?? 0; at < end; at++) {
+      this.#startPassage(index.passageBytes(at));
+      this.#terms(from, index.passageTerms(at));
     }
   }
 
   /** The index of all that was added; `notes` come back from it as they are. */
-  finish(notes: Uint8Array<ArrayBuffer> = new Uint8Array(), ranking: Ranking = RANKING): Index {
+  finish(notes: readonly FileNote[] = [], ranking: Ranking = RANKING): Index {
     this.#articleStream.push(this.#stream.length);
     this.#firstPassage.push(this.#articleOf.length);
-    this.#articleText.push(this.#texts.length);
+    this.#headText.push(this.#texts.length);
     const streams = {
       stream: this.#stream.array(),
       articleStream: this.#articleStream.array(),
@@ -66,32 +69,42 @@ export class Builder {
       articleOf: this.#articleOf.array(),
       firstPassage: this.#firstPassage.array(),
     };
+    const skipped = notes.flatMap(({ path, reason }) => (reason === undefined ? [] : [{ path, reason }]));
+    const facts: Facts = {
+      languages: this.#versions.languages,
+      files: notes.length - skipped.length,
+      skipped,
+    };
     const data: IndexData = {
       ...this.#dictionary.data(),
       light: Uint8Array.from(this.#light),
+      ...this.#versions.data(),
       ...streams,
       ...weigh(streams, this.#dictionary.size, ranking),
-      articleText: this.#articleText.array(),
+      headText: this.#headText.array(),
+      restText: this.#restText.array(),
       passageText: this.#passageText.array(),
       texts: this.#texts.array(),
-      names: encoder.encode(JSON.stringify(this.#names)),
-      notes,
+      facts: json(facts),
+      notes: json(notes),
     };
     return new Index(data);
   }
 
-  #startArticle(json: Uint8Array): void {
+  #startArticle(head: Uint8Array, rest: Uint8Array): void {
     this.#articleStream.push(this.#stream.length);
     this.#firstPassage.push(this.#articleOf.length);
-    this.#articleText.push(this.#texts.length);
-    this.#texts.push(json);
+    this.#headText.push(this.#texts.length);
+    this.#texts.push(head);
+    this.#restText.push(this.#texts.length);
+    this.#texts.push(rest);
   }
 
-  #startPassage(json: Uint8Array): void {
+  #startPassage(own: Uint8Array): void {
     this.#passageStream.push(this.#stream.length);
     this.#articleOf.push(this.#articleStream.length - 1);
     this.#passageText.push(this.#texts.length);
-    this.#texts.push(json);
+    this.#texts.push(own);
   }
 
   #line(text: string): void {
@@ -103,9 +116,8 @@ export class Builder {
     this.#stream.push(BREAK);
   }
 
-  #terms({ index, renumbered }: Copied, from: number, to: number): void {
-    for (let i = from; i < to; i++) {
-      const term = index.data.stream[i] ?? BREAK;
+  #terms({ index, renumbered }: Copied, terms: Uint32Array): void {
+    for (const term of terms) {
       if (term === BREAK) this.#stream.push(BREAK);
       else {
         if (renumbered[term] === -1) {
@@ -124,6 +136,10 @@ export type Copied = { readonly index: Index; readonly renumbered: Int32Array };
 
 export function copyOf(index: Index): Copied {
   return { index, renumbered: new Int32Array(index.dictionary.size).fill(-1) };
+}
+
+function json(value: unknown): Uint8Array<ArrayBuffer> {
+  return encoder.encode(JSON.stringify(value));
 }
 
 const encoder = new TextEncoder();

@@ -13,8 +13,17 @@ export class Numbers {
     this.#array[this.length++] = value;
   }
 
+  at(place: number): number {
+    return this.#array[place] ?? 0;
+  }
+
+  set(place: number, value: number): void {
+    this.#array[place] = value;
+  }
+
+  /** What was pushed; to be asked for when nothing more is. */
   array(): Uint32Array<ArrayBuffer> {
-    return this.#array.slice(0, this.length);
+    return this.#array.subarray(0, this.length);
   }
 }
 
@@ -33,7 +42,8 @@ export class Bytes {
     this.length = needed;
   }
 
+  /** What was pushed; to be asked for when nothing more is. */
   array(): Uint8Array<ArrayBuffer> {
-    return this.#array.slice(0, this.length);
+    return this.#array.subarray(0, this.length);
   }
 }

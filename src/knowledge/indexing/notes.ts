@@ -13,11 +13,8 @@ const NOTE = z.object({
   repeats: z.literal(true).optional(),
 });
 
-export function readNotes({ data }: Index): readonly FileNote[] {
-  if (data.notes.length === 0) return [];
-  return z.array(NOTE).parse(JSON.parse(new TextDecoder().decode(data.notes))) as FileNote[];
-}
-
-export function writeNotes(notes: readonly FileNote[]): Uint8Array<ArrayBuffer> {
-  return new TextEncoder().encode(JSON.stringify(notes));
+export function readNotes({ data: { notes } }: Index): readonly FileNote[] {
+  if (notes.length === 0) return [];
+  const text = new TextDecoder().decode(notes.subarray(0, notes.length));
+  return z.array(NOTE).parse(JSON.parse(text)) as FileNote[];
 }

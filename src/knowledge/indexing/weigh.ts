@@ -2,10 +2,12 @@
 import { ASKED, HEADING, type Ranking, TEXT, TITLE } from "../index/fields.ts";
 import { BREAK, IMPACT, type IndexData } from "../index/index-data.ts";
 
-type Streams = Pick<IndexData, "stream" | "articleStream" | "passageStream" | "articleOf" | "firstPassage">;
-type Postings = Pick<IndexData, "postings" | "passages" | "impacts" | "peaks">;
+type Streams = Pick<IndexData, "articleStream" | "passageStream" | "articleOf" | "firstPassage"> & {
+  readonly stream: Uint32Array;
+};
+type Weighed = Pick<IndexData, "postings" | "passages" | "impacts" | "peaks">;
 
-export function weigh(streams: Streams, termCount: number, ranking: Ranking): Postings {
+export function weigh(streams: Streams, termCount: number, ranking: Ranking): Weighed {
   const usual = usualLengths(streams);
   const frequencies = new Float32Array(termCount);
   const found: number[] = [];
@@ -23,8 +25,8 @@ export function weigh(streams: Streams, termCount: number, ranking: Ranking): Po
 
   const total = postings[termCount] ?? 0;
   const passages = new Uint32Array(total);
-  const impacts = new Uint16Array(total);
-  const peaks = new Uint16Array(termCount);
+  const impacts = new Uint8Array(total);
+  const peaks = new Uint8Array(termCount);
   const next = postings.slice();
   for (let at = 0; at < count; at++) {
     read(streams, at, { usual, ranking, frequencies, found });

@@ -22,6 +22,11 @@ const ABOUT = z.object({
     .optional(),
   updated: z.union([z.iso.date(), z.date().transform((date) => date.toISOString().slice(0, 10))]).optional(),
   escalate: z.boolean().optional(),
+  graded: z.boolean().optional(),
+  module: z
+    .union([z.string(), z.number()])
+    .transform((module) => String(module).trim())
+    .optional(),
   "also-asked-as": list.optional(),
 });
 
@@ -29,13 +34,19 @@ const OBJECT = z.record(z.string(), z.unknown());
 
 /** Throws BadFile with what is wrong. Text without the block is an article too. */
 export function readFrontMatter(text: string): Draft {
+  const { fields, markdown } = splitFrontMatter(text);
+  return fields === undefined ? { markdown } : { ...about(fields), markdown };
+}
+
+/** The block as it is written, unchecked, and the text below; no fields where there is no block. Throws BadFile. */
+export function splitFrontMatter(text: string): { readonly fields?: unknown; readonly markdown: string } {
   const open = /^\ufeff?---[ \t]*\n/.exec(text);
   if (!open) return { markdown: text };
   const rest = text.slice(open[0].length);
   const close = /^---[ \t]*$/m.exec(rest);
   if (!close) throw new BadFile("has a front matter without an end");
   return {
-    ...about(readYaml(rest.slice(0, close.index))),
+    fields: readYaml(rest.slice(0, close.index)),
     markdown: rest.slice(close.index + close[0].length),
   };
 }
@@ -60,13 +71,24 @@ export function about(value: unknown): Omit<Draft, "markdown" | "part"> {
     const fields = new Set(parsed.error.issues.map(({ path }) => path[0] ?? "front matter"));
     throw new BadFile(`has a wrong ${[...fields].map(String).join(", ")}`);
   }
-  const { title, tags, language, updated, escalate, "also-asked-as": alsoAskedAs } = parsed.data;
+  const {
+    title,
+    tags,
+    language,
+    updated,
+    escalate,
+    graded,
+    module,
+    "also-asked-as": alsoAskedAs,
+  } = parsed.data;
   return {
     ...(title ? { title } : {}),
     ...(tags ? { tags } : {}),
     ...(language ? { language } : {}),
     ...(updated ? { updated } : {}),
     ...(escalate === undefined ? {} : { escalate }),
+    ...(graded ? { graded } : {}),
+    ...(module ? { module } : {}),
     ...(alsoAskedAs ? { alsoAskedAs } : {}),
   };
 }

@@ -19,6 +19,8 @@ export function place(draft: Draft, file: { readonly path: string; readonly mtim
     tags: draft.tags ?? [],
     alsoAskedAs: draft.alsoAskedAs ?? [],
     escalate: draft.escalate ?? false,
+    ...(draft.graded && { graded: draft.graded }),
+    ...(draft.module !== undefined && { module: draft.module }),
     markdown: draft.markdown,
   };
 }

@@ -13,8 +13,10 @@ export type Skipped = { readonly path: string; readonly reason: string };
 /** More files than this are no course; the rest is left out and said. */
 const MOST_FILES = 100_000;
 const DEEPEST = 32;
+/** What the same folder holds besides articles. */
+const OTHERS = new Set(["replies", "crisis.yaml"]);
 
-/** Hidden files, `README*` and `replies/` of the top folder are not articles. Throws if the folder can't be read. */
+/** Hidden files, `README*`, `replies/` and `crisis.yaml` of the top folder are not articles. Throws if the folder can't be read. */
 export async function walk(folder: string): Promise<Walked> {
   const files: FoundFile[] = [];
   const skipped: Skipped[] = [];
@@ -25,8 +27,7 @@ export async function walk(folder: string): Promise<Walked> {
     seen.add(real);
     for (const name of (await readdir(real)).sort()) {
       const inside = path === "" ? name : `${path}/${name}`;
-      if (name.startsWith(".") || (path === "" && (name.startsWith("README") || name === "replies")))
-        continue;
+      if (name.startsWith(".") || (path === "" && (name.startsWith("README") || OTHERS.has(name)))) continue;
       if (files.length + skipped.length >= MOST_FILES) return;
       try {
         const found = await stat(join(folder, inside));

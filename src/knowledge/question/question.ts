@@ -25,19 +25,17 @@ type Role = keyof typeof ROLES;
 
 /** How much each kind of term counts, against 1 for a plain word. Chosen on the development sets. */
 const WEIGHTS = {
-  common: 0.4,
+  common: 0.5,
   vague: 0.7,
   /** A compound as it is written, and each of its parts. */
   whole: 0.5,
-  part: 0.7,
+  part: 0.6,
   /** Two words written as one. */
   joined: 0.5,
-  /** Two Chinese characters of which one belongs to a common word. */
-  half: 0.9,
   /** Two characters across the border of two words. */
   across: 0.4,
   /** A word of one character. */
-  single: 0.6,
+  single: 0.8,
   /** Each word of a phrase that says something as a whole: "money back". */
   phrase: 0.6,
 };
@@ -132,7 +130,7 @@ function addCompound(whole: string, parts: readonly string[], terms: Terms): voi
 /** By how many of the two characters belong to common words. */
 const PAIRS = [
   { weight: 1, role: "content" },
-  { weight: WEIGHTS.half, role: "aid" },
+  { weight: 1, role: "aid" },
   { weight: WEIGHTS.common, role: "common" },
 ] as const;
 

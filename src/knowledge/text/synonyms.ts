@@ -159,6 +159,40 @@ office hours, opening times > hours
 病了, 发烧, 感冒, 住院 > 生病
 名字, 姓名
 打错, 写错, 拼错
+repo, repository
+db, database
+dir, directory, folder
+config, configuration, setting
+configure, setup, set up
+env, environment
+venv, virtual environment
+app, application
+param, parameter, argument
+regex, regexp, regular expression
+doc, docs, documentation
+lib, library
+auth, authentication
+vscode, vs code, visual studio code
+k8s, kubernetes
+gcp, google cloud
+wsl, windows subsystem
+js, javascript
+ts, typescript
+pkg, package
+dependency, requirement, prerequisite
+int, integer
+bool, boolean
+url, link, address
+calculate, compute
+region, location
+verify, check, confirm
+begin, start
+stop, end, terminate, kill
+fail, failure, crash
+bug, error, issue, exception
+erase, delete, remove
+create, make, generate
+build, compile
 `;
 
 /** The others of the group as terms that are looked for, by phrase: its stems with spaces, or Chinese. */

@@ -78,6 +78,7 @@ export class Vectors {
   }
 
   async #fill(index: Index): Promise<void> {
+    if (this.#index !== index) return;
     const keys = Array.from({ length: index.passageCount }, (_, at) => keyOf(textOf(index, at)));
     const lacking = keys.flatMap((key, at) => (this.#table.has(key) ? [] : [at]));
     this.#show(index, keys);

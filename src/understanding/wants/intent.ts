@@ -1,12 +1,12 @@
+import { clauses } from "../plain.ts";
+import type { Reading } from "../reading.ts";
 import { english } from "./lexicon.en.ts";
 import type { Lexicon } from "./lexicon.ts";
 import { chinese } from "./lexicon.zh.ts";
-import { clauses } from "./plain.ts";
-import type { Reading } from "./reading.ts";
 
 type Wants = Reading["wants"];
 
-const LEXICONS: readonly Lexicon[] = [english, chinese];
+export const LEXICONS: readonly Lexicon[] = [english, chinese];
 
 /** A wish about the last answer is short; in a longer text the same words are part of a question. */
 const SHORT_WORDS = 16;
@@ -20,6 +20,7 @@ export function intentOf(words: string): Wants {
   const parts = clauses(words);
   if (parts.some(asksForPerson)) return "person";
   const asked = /[?\uFF1F]/.test(words);
+  if (!asked && short(words) && parts.some(isAbuse) && !parts.some(asksAnew)) return "abuse";
   if (short(words)) {
     const wish = WISHES.find((one) =>
       parts.some((part) => LEXICONS.some((lexicon) => lexicon[one].test(part))),
@@ -31,10 +32,14 @@ export function intentOf(words: string): Wants {
   return closing(parts, asked);
 }
 
-const WISHES = ["example", "simpler", "more"] as const;
+const WISHES = ["less", "example", "simpler", "more"] as const;
 
 function asksForPerson(part: string): boolean {
   return LEXICONS.some((lexicon) => lexicon.person.test(part) && !lexicon.notPerson.test(part));
+}
+
+function isAbuse(part: string): boolean {
+  return LEXICONS.some(({ abuse }) => abuse.test(part));
 }
 
 function isWish(part: string, wish: (typeof WISHES)[number]): boolean {
@@ -54,6 +59,7 @@ function closing(parts: readonly string[], asked: boolean): Wants {
   if (kinds.includes("solved") && !asked && kinds.every((kind) => kind !== undefined)) return "solved";
   if (kinds.some((kind) => kind === undefined || kind === "solved")) return "answer";
   if (kinds.includes("thanks")) return "thanks";
+  if (kinds.includes("smallTalk")) return "smallTalk";
   return kinds.includes("greeting") ? "greeting" : "thanks";
 }
 
@@ -61,9 +67,9 @@ function isSmall(part: string): boolean {
   return smallTalk(part) !== undefined;
 }
 
-function smallTalk(part: string): "solved" | "thanks" | "greeting" | "chat" | undefined {
+function smallTalk(part: string): "solved" | "thanks" | "greeting" | "smallTalk" | "chat" | undefined {
   for (const lexicon of LEXICONS) {
-    for (const kind of ["solved", "thanks", "greeting", "chat"] as const) {
+    for (const kind of ["solved", "thanks", "greeting", "smallTalk", "chat"] as const) {
       if (lexicon[kind].test(part)) return kind;
     }
   }

@@ -3,11 +3,11 @@ import { w } from "../boot.ts";
 import { el, icon, iconButton } from "../dom.ts";
 import type { Api } from "../net/api.ts";
 import type { Outbox, SendState } from "../net/outbox.ts";
-import { buttonRow } from "../talk/buttons.ts";
-import { createComposer, takeDrops } from "../talk/composer.ts";
-import { createConversation } from "../talk/conversation.ts";
 import { createLog } from "../talk/log.ts";
-import { type Case, chip } from "./cases.ts";
+import { caseActs } from "./case-acts.ts";
+import { type Case, chip, isMine } from "./cases.ts";
+import { panelsWithTabs } from "./tabs.ts";
+import { createThreadPanel } from "./thread-panel.ts";
 
 /** One case opened: its card, its thread to write in, and the student's own view to look on. */
 export type CaseView = {
@@ -29,38 +29,9 @@ type Options = {
 
 export function createCaseView(first: Case, { me, api, outbox, back, takeOver }: Options): CaseView {
   const { student, thread } = first;
-  const nothing = () => undefined;
-  const look =
-    student === undefined
-      ? undefined
-      : createLog(
-          w.desk.studentLog,
-          { me: student.slice("student/".length), api, acts: {}, looksOn: true },
-          nothing,
-        );
-  const talk =
-    thread === undefined
-      ? undefined
-      : createConversation({ at: thread, label: w.desk.thread, me, api, outbox, changed: nothing });
-  const head = el("header", { class: "case-head" });
-  const hint = el("p", { class: "hint" });
-  let field: HTMLTextAreaElement | undefined;
-
-  const threadPanel =
-    talk && el("div", { class: "panel thread", "data-drop": w.composer.drop }, talk.log.element);
-  if (talk && threadPanel) {
-    const send: typeof talk.send = (text, files) => talk.send(text, files);
-    const composer = createComposer({
-      name: talk.at,
-      at: () => talk.at,
-      api,
-      placeholder: w.desk.placeholder,
-      send,
-    });
-    field = composer.field;
-    threadPanel.append(el("div", { class: "below" }, hint, composer.element));
-    takeDrops(threadPanel, composer);
-  }
+  const reader = { me: student?.slice("student/".length), api, acts: {}, looksOn: true };
+  const look = student === undefined ? undefined : createLog(w.desk.studentLog, reader, () => undefined);
+  const panel = thread === undefined ? undefined : createThreadPanel({ at: thread, me, api, outbox });
   const lookPanel =
     look &&
     el(
@@ -69,49 +40,55 @@ export function createCaseView(first: Case, { me, api, outbox, back, takeOver }:
       el("p", { class: "looking" }, icon("eye"), w.desk.looking),
       look.element,
     );
-  const element = el("div", { class: "case-view" }, head, ...panelsWithTabs(threadPanel, lookPanel));
-  if (!threadPanel && !lookPanel) element.append(el("p", { class: "nothing" }, w.desk.elsewhere));
+  const head = el("header", { class: "case-head" });
+  const element = el("div", { class: "case-view" }, head, ...panelsWithTabs(panel?.element, lookPanel));
+  if (!panel && !lookPanel) element.append(el("p", { class: "nothing" }, w.desk.elsewhere));
 
+  /** For a case of the bot, which has no card to press on yet. */
+  const claimButton = (now: Case) => {
+    const press = () => {
+      button.disabled = true;
+      button.textContent = w.desk.takingOver;
+      takeOver(now.number);
+    };
+    const button = el(
+      "button",
+      { type: "button", class: "button primary small", on: { click: press } },
+      w.desk.takeOver,
+    );
+    return el("div", { class: "buttons" }, button);
+  };
   let known = "";
   const update = (now: Case) => {
     // What a pointer is about to press stays where it is until there is something new.
     const next = JSON.stringify({ ...now, updated: 0 });
     if (next === known) return;
     known = next;
+    const mine = isMine(now, me);
     const card = now.card?.card;
-    const facts =
-      card?.facts.map(({ label, value }) => el("div", {}, el("dt", {}, label), el("dd", {}, value))) ?? [];
+    const state = chip(now);
+    const facts = card?.facts
+      // The state is said beside the title.
+      .filter(({ value }) => value.toLowerCase() !== state.textContent?.toLowerCase())
+      .map(({ label, value }) => el("div", {}, el("dt", {}, label), el("dd", {}, value)));
     const title = el(
       "div",
       { class: "case-title" },
       iconButton("back", w.desk.back, back, "to-list"),
       el("h2", {}, card?.title ?? `${w.desk.ticket(now.number)} · ${now.name}`),
-      chip(now),
+      state,
     );
-    const claim = el(
-      "button",
-      { type: "button", class: "button primary small", on: { click: () => takingOver() } },
-      w.desk.takeOver,
-    );
-    const takingOver = () => {
-      claim.disabled = true;
-      claim.textContent = w.desk.takingOver;
-      takeOver(now.number);
-    };
-    const on = now.card?.id;
-    const acts =
-      talk && now.card
-        ? buttonRow(now.card.buttons ?? [], now.card.id, (button) => talk.press(button, on))
+    const parts = [
+      title,
+      facts && facts.length > 0 ? el("dl", { class: "facts" }, ...facts) : undefined,
+      panel && now.card
+        ? caseActs(now, mine, panel.talk.press)
         : now.state === "bot" || now.state === "waiting"
-          ? el("div", { class: "buttons" }, claim)
-          : undefined;
-    head.replaceChildren(
-      ...[title, facts.length > 0 ? el("dl", { class: "facts" }, ...facts) : undefined, acts].filter(
-        (part) => part !== undefined,
-      ),
-    );
-    if (field) field.placeholder = now.state === "human" ? w.desk.placeholder : w.desk.notePlaceholder;
-    hint.textContent = w.desk.hints[now.state];
+          ? claimButton(now)
+          : undefined,
+    ];
+    head.replaceChildren(...parts.filter((part) => part !== undefined));
+    panel?.update(now, mine);
     element.dataset["state"] = now.state;
   };
   update(first);
@@ -120,52 +97,10 @@ export function createCaseView(first: Case, { me, api, outbox, back, takeOver }:
     element,
     places: [thread, student].filter((place) => place !== undefined),
     apply(push) {
-      talk?.apply(push);
+      panel?.talk.apply(push);
       if ("at" in push && push.at === student) look?.apply(push);
     },
-    sent: (event, state) => talk?.sent(event, state),
+    sent: (event, state) => panel?.talk.sent(event, state),
     update,
   };
-}
-
-/** Two views of a case take turns; one alone needs no tabs. */
-function panelsWithTabs(thread: HTMLElement | undefined, look: HTMLElement | undefined): HTMLElement[] {
-  if (thread === undefined || look === undefined)
-    return [thread ?? look].filter((panel) => panel !== undefined);
-  const tabs = [
-    { panel: thread, label: w.desk.tabs.thread, id: "thread" },
-    { panel: look, label: w.desk.tabs.student, id: "look" },
-  ].map(({ panel, label, id }) => {
-    panel.id = `panel-${id}`;
-    panel.setAttribute("role", "tabpanel");
-    panel.setAttribute("aria-label", label);
-    const tab = el(
-      "button",
-      { type: "button", role: "tab", id: `tab-${id}`, "aria-controls": panel.id },
-      label,
-    );
-    return { tab, panel };
-  });
-  const choose = (at: number) => {
-    for (const [index, { tab, panel }] of tabs.entries()) {
-      panel.hidden = index !== at;
-      tab.setAttribute("aria-selected", String(index === at));
-      tab.tabIndex = index === at ? 0 : -1;
-    }
-  };
-  for (const [index, { tab }] of tabs.entries()) {
-    tab.addEventListener("click", () => choose(index));
-    tab.addEventListener("keydown", ({ key }) => {
-      if (key !== "ArrowLeft" && key !== "ArrowRight") return;
-      choose(1 - index);
-      tabs[1 - index]?.tab.focus();
-    });
-  }
-  choose(0);
-  const list = el(
-    "div",
-    { class: "tabs", role: "tablist", "aria-label": w.desk.tabs.choose },
-    ...tabs.map(({ tab }) => tab),
-  );
-  return [list, thread, look];
 }

@@ -1,4 +1,4 @@
-import type { WireCase, WireMessage } from "../../wire.ts";
+import type { WireCase, WireMessage, WirePerson } from "../../wire.ts";
 import { locale, w } from "../boot.ts";
 import { el } from "../dom.ts";
 
@@ -8,6 +8,9 @@ export type Case = {
   readonly name: string;
   readonly state: WireCase["state"];
   readonly staff?: string;
+  readonly staffId?: string;
+  /** The student waits for longer than the desk means to. */
+  readonly overdue?: true;
   readonly student?: string;
   /** The thread, absent until the case has been handed over. */
   readonly thread?: string;
@@ -33,7 +36,7 @@ export function joinCases(cards: readonly WireMessage[], open: readonly WireCase
       updated: message.time,
     });
   }
-  for (const { number, state, staff, student, desk, name, updated } of open) {
+  for (const { number, state, staff, staffId, overdue, student, desk, name, updated } of open) {
     known.set(number, {
       ...known.get(number),
       number,
@@ -41,6 +44,8 @@ export function joinCases(cards: readonly WireMessage[], open: readonly WireCase
       state,
       updated,
       ...(staff === undefined ? {} : { staff }),
+      ...(staffId === undefined ? {} : { staffId }),
+      ...(overdue && { overdue }),
       ...(student === undefined ? {} : { student }),
       ...(desk === undefined ? {} : { thread: desk }),
     });
@@ -48,6 +53,11 @@ export function joinCases(cards: readonly WireMessage[], open: readonly WireCase
   return [...known.values()].sort(
     (a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state) || b.updated - a.updated,
   );
+}
+
+/** Whether this member of staff has the case. A case of another platform is known by the name alone. */
+export function isMine({ state, staff, staffId }: Case, me: WirePerson): boolean {
+  return state === "human" && (staffId === undefined ? staff === me.name : staffId === me.id);
 }
 
 const MOST_IN_GROUP = 50;
@@ -59,7 +69,7 @@ export function caseList(
   chosen: number | undefined,
   unread: ReadonlySet<number>,
   choose: (number: number) => void,
-): HTMLElement {
+): HTMLElement | undefined {
   const groups = [
     { label: w.desk.open, states: ["waiting", "human"] },
     { label: w.desk.live, states: ["bot"] },
@@ -73,7 +83,7 @@ export function caseList(
     );
     return [el("h3", {}, label), el("ul", {}, ...items)];
   });
-  if (parts.length === 0) return el("p", { class: "nothing" }, w.desk.none);
+  if (parts.length === 0) return undefined;
   return el("div", { class: "case-groups" }, ...parts);
 }
 
@@ -91,7 +101,13 @@ function row(one: Case, chosen: boolean, unread: boolean, choose: (number: numbe
       on: { click: () => choose(one.number) },
     },
     el("span", { class: "case-top" }, el("strong", {}, plainName(one)), el("time", {}, ago(one.updated))),
-    el("span", { class: "case-low" }, chip(one), el("span", { class: "ticket" }, w.desk.ticket(one.number))),
+    el(
+      "span",
+      { class: "case-low" },
+      chip(one),
+      one.overdue && el("span", { class: "late" }, w.desk.overdue),
+      el("span", { class: "ticket" }, w.desk.ticket(one.number)),
+    ),
     preview.textContent === "" ? undefined : preview,
   );
 }

@@ -1,6 +1,6 @@
 import type { Push, WireCase, WireEvent, WireMessage, WirePerson } from "../../wire.ts";
 import { newId, w } from "../boot.ts";
-import { el } from "../dom.ts";
+import { el, icon } from "../dom.ts";
 import type { Api } from "../net/api.ts";
 import { createOutbox } from "../net/outbox.ts";
 import { type Connection, listen } from "../net/stream.ts";
@@ -8,15 +8,31 @@ import { createBanner } from "../talk/banner.ts";
 import type { Seat } from "../talk/chat.ts";
 import { type CaseView, createCaseView } from "./case-view.ts";
 import { type Case, caseList, joinCases } from "./cases.ts";
+import { createFilters } from "./filters.ts";
 import { nameTag } from "./name-tag.ts";
+import { createNotices } from "./notices.ts";
 
 const DESK = "desk";
 
 /** The staff's side: the cases, and the one that is open. `arrived` tells of what staff have not seen. */
 export function createDesk(me: WirePerson, api: Api, arrived: () => void): Seat {
   const banner = createBanner();
-  const outbox = createOutbox(api, me.id, (event, state) => view?.sent(event, state));
-  const list = el("nav", { class: "cases", "aria-label": w.desk.cases });
+  const outbox = createOutbox(api, me.id, (event, state) => {
+    view?.sent(event, state);
+    notices.sent(event, state);
+  });
+  const back = () => choose(undefined);
+  const notices = createNotices({ at: DESK, me, api, outbox, back });
+  const filters = createFilters({
+    me,
+    changed: () => drawList(),
+    searchAll: (text) => {
+      notices.press({ action: "list", value: text }, { fields: { text } });
+      choose("notices");
+    },
+  });
+  const rows = el("div", { class: "rows" });
+  const list = el("nav", { class: "cases", "aria-label": w.desk.cases }, filters.element, rows);
   const detail = el("div", { class: "detail" });
   const element = el(
     "section",
@@ -28,9 +44,10 @@ export function createDesk(me: WirePerson, api: Api, arrived: () => void): Seat 
 
   const cards = new Map<string, WireMessage>();
   const unread = new Set<number>();
+  let newNotices = false;
   let open: readonly WireCase[] = [];
   let cases: readonly Case[] = [];
-  let chosen: number | undefined;
+  let chosen: number | "notices" | undefined;
   let view: CaseView | undefined;
   let connection: Connection | undefined;
 
@@ -38,36 +55,47 @@ export function createDesk(me: WirePerson, api: Api, arrived: () => void): Seat 
     connection?.close();
     connection = listen(api, [DESK, ...(view?.places ?? [])], heard, banner.show);
   };
-  const choose = (number: number | undefined) => {
-    chosen = number;
-    if (number !== undefined) unread.delete(number);
-    const one = cases.find((other) => other.number === number);
-    view =
-      one &&
-      createCaseView(one, {
-        me,
-        api,
-        outbox,
-        back: () => choose(undefined),
-        takeOver: (value) => outbox.put(claim(value)),
-      });
-    element.classList.toggle("has-case", view !== undefined);
-    detail.replaceChildren(view?.element ?? el("p", { class: "nothing" }, w.desk.choose));
+  const choose = (which: typeof chosen) => {
+    chosen = which;
+    if (which === "notices") newNotices = false;
+    else if (which !== undefined) unread.delete(which);
+    const one = cases.find(({ number }) => number === which);
+    const takeOver = (number: number) => outbox.put(claim(number));
+    view = one && createCaseView(one, { me, api, outbox, back, takeOver });
+    element.classList.toggle("has-case", chosen !== undefined);
+    detail.replaceChildren(view?.element ?? notices.element);
     connect();
     draw();
   };
   let drawn = "";
   const drawList = () => {
+    const shown = filters.apply(cases);
     // What a pointer is about to press stays where it is until there is something new.
     const minute = Math.floor(Date.now() / 60_000);
-    const next = JSON.stringify([cases, chosen, [...unread], minute]);
+    const next = JSON.stringify([shown, chosen, [...unread], newNotices, notices.size() > 0, minute]);
     if (next === drawn) return;
     drawn = next;
     const active = document.activeElement;
     const focused = active instanceof HTMLElement ? active.dataset["case"] : undefined;
-    list.replaceChildren(caseList(cases, chosen, unread, choose));
-    if (focused) list.querySelector<HTMLElement>(`[data-case="${focused}"]`)?.focus();
+    const none = el("p", { class: "nothing" }, cases.length === 0 ? w.desk.none : w.desk.noneFitting);
+    rows.replaceChildren(
+      ...(notices.size() > 0 ? [noticesRow()] : []),
+      caseList(shown, typeof chosen === "number" ? chosen : undefined, unread, choose) ?? none,
+    );
+    if (focused) rows.querySelector<HTMLElement>(`[data-case="${focused}"]`)?.focus();
   };
+  const noticesRow = () =>
+    el(
+      "button",
+      {
+        type: "button",
+        class: `case notices-row${newNotices ? " unread" : ""}`,
+        "data-case": "notices",
+        "aria-current": chosen === "notices" ? "true" : undefined,
+        on: { click: () => choose("notices") },
+      },
+      el("span", { class: "case-top" }, el("strong", {}, icon("bell"), w.desk.notices)),
+    );
   const draw = () => {
     cases = joinCases([...cards.values()], open);
     drawList();
@@ -89,6 +117,10 @@ export function createDesk(me: WirePerson, api: Api, arrived: () => void): Seat 
     }
   };
   const hearDesk = (push: Exclude<Push, { type: "cases" }>) => {
+    if (notices.apply(push) && !notices.element.checkVisibility()) {
+      newNotices = true;
+      arrived();
+    }
     if (push.type === "snapshot") {
       cards.clear();
       for (const message of push.messages) cards.set(message.id, message);
@@ -105,7 +137,7 @@ export function createDesk(me: WirePerson, api: Api, arrived: () => void): Seat 
   choose(undefined);
   return {
     element,
-    focus: () => (detail.querySelector("textarea") ?? list.querySelector("button"))?.focus(),
+    focus: () => (detail.querySelector("textarea") ?? rows.querySelector("button"))?.focus(),
   };
 }
 

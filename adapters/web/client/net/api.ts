@@ -1,4 +1,5 @@
 import type { Refusal, WireEvent, WireFile } from "../../wire.ts";
+import { locale } from "../boot.ts";
 
 /** `again`: it may pass later, after so many milliseconds if the server named them. */
 export type Answer =
@@ -8,11 +9,15 @@ export type Answer =
 /** Talks to the server in the name of one session: the cookie's, or the one given. */
 export type Api = {
   post(event: WireEvent): Promise<Answer>;
+  /** A passing sign; a lost one does no harm. */
+  typing(at: string): void;
   upload(file: File, at: string): Promise<WireFile | Refusal>;
   /** An address that an image or a link can use. */
   fileUrl(token: string): Promise<string>;
   stream(places: readonly string[], signal: AbortSignal): Promise<Response>;
 };
+
+const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
 
 export function createApi(session?: string): Api {
   const headers: Record<string, string> = session === undefined ? {} : { Authorization: `Bearer ${session}` };
@@ -20,7 +25,7 @@ export function createApi(session?: string): Api {
   return {
     async post(event) {
       try {
-        const body = JSON.stringify(event);
+        const body = JSON.stringify({ ...event, locale, ...(timeZone && { timeZone }) });
         const response = await fetch("/events", {
           method: "POST",
           headers: { ...headers, "Content-Type": "application/json" },
@@ -31,6 +36,11 @@ export function createApi(session?: string): Api {
       } catch {
         return { ok: false, refusal: "later", again: true };
       }
+    },
+    typing(at) {
+      const body = JSON.stringify({ at });
+      const json = { ...headers, "Content-Type": "application/json" };
+      fetch("/typing", { method: "POST", headers: json, body }).catch(() => undefined);
     },
     async upload(file, at) {
       const body = new FormData();

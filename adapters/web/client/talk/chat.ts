@@ -7,6 +7,7 @@ import { listen } from "../net/stream.ts";
 import { createBanner } from "./banner.ts";
 import { createComposer, takeDrops } from "./composer.ts";
 import { createConversation } from "./conversation.ts";
+import { studentActs } from "./student-acts.ts";
 
 export type Seat = { readonly element: HTMLElement; focus(): void };
 
@@ -32,6 +33,7 @@ export function createChat(me: WirePerson, api: Api, arrived: () => void): Seat 
     api,
     placeholder: w.chat.placeholder,
     send: (text, files) => talk.send(text, files),
+    typed: () => talk.typing(),
   });
   const examples = w.chat.examples.map((text) =>
     el(
@@ -54,7 +56,13 @@ export function createChat(me: WirePerson, api: Api, arrived: () => void): Seat 
     { class: "seat chat", "aria-label": w.chat.title, "data-drop": w.composer.drop },
     banner.element,
     talk.log.element,
-    el("div", { class: "below" }, composer.element, el("p", { class: "hint" }, w.chat.ai)),
+    el(
+      "div",
+      { class: "below" },
+      composer.element,
+      studentActs(talk.press),
+      el("p", { class: "hint" }, w.chat.ai),
+    ),
   );
   takeDrops(element, composer);
   const heard = (push: Parameters<typeof talk.apply>[0]) => {

@@ -11,6 +11,8 @@ const UPLOAD_TRIES = 4;
 export type Composer = {
   readonly element: HTMLElement;
   readonly field: HTMLTextAreaElement;
+  /** Puts words back that were taken back, before what stands there. */
+  write(text: string): void;
   /** Takes files that were dropped near it. */
   attach(files: Iterable<File>): void;
 };
@@ -21,10 +23,12 @@ type Options = {
   readonly api: Api;
   readonly placeholder: string;
   readonly send: (text: string, files: readonly WireFile[]) => void;
+  /** Something is being written. */
+  readonly typed?: (text: string) => void;
 };
 
 /** The field in which a message is written: Enter sends, files wait beside it until then. */
-export function createComposer({ name, at, api, placeholder, send }: Options): Composer {
+export function createComposer({ name, at, api, placeholder, send, typed }: Options): Composer {
   const field = el("textarea", {
     id: `field-${name}`,
     rows: 1,
@@ -125,6 +129,7 @@ export function createComposer({ name, at, api, placeholder, send }: Options): C
   field.addEventListener("input", () => {
     remember(draft, field.value || undefined, "session");
     refresh();
+    if (field.value.trim() !== "") typed?.(field.value);
   });
   field.addEventListener("keydown", (event) => {
     // While an input method composes, Enter chooses a word; 229 is how Safari tells after the fact.
@@ -143,7 +148,13 @@ export function createComposer({ name, at, api, placeholder, send }: Options): C
     picker.value = "";
   });
   requestAnimationFrame(refresh);
-  return { element, field, attach };
+  const write = (text: string) => {
+    field.value = [text, field.value].filter((part) => part !== "").join("\n");
+    remember(draft, field.value || undefined, "session");
+    refresh();
+    field.focus();
+  };
+  return { element, field, write, attach };
 }
 
 /** A small picture of a picture, the sign of a file for all else. */

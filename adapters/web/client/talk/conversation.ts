@@ -1,10 +1,11 @@
-import type { Button } from "#ports/platform.ts";
 import type { Push, WireEvent, WireFile, WireMessage, WirePerson } from "../../wire.ts";
-import { locale, newId } from "../boot.ts";
+import { newId } from "../boot.ts";
 import { el } from "../dom.ts";
 import type { Api } from "../net/api.ts";
 import type { Outbox, SendState } from "../net/outbox.ts";
+import type { Press } from "./buttons.ts";
 import { createLog, type Log } from "./log.ts";
+import type { React } from "./reactions.ts";
 
 /** One place in which a person reads and writes: its log, kept true through sending, editing and reloads. */
 export type Conversation = {
@@ -12,7 +13,9 @@ export type Conversation = {
   readonly at: string;
   apply(push: Push): boolean;
   send(text: string, files: readonly WireFile[]): void;
-  press(button: Pick<Button, "action" | "value">, on?: string): void;
+  readonly press: Press;
+  /** Tells the other side that something is being written, now and then. */
+  typing(): void;
   /** What became of an event of this place on its way to the server. */
   sent(event: WireEvent, state: SendState): void;
 };
@@ -24,9 +27,15 @@ type Options = {
   readonly api: Api;
   readonly outbox: Outbox;
   readonly changed: () => void;
+  /** One's own words that were unsent, to be written anew. */
+  readonly takenBack?: (text: string) => void;
 };
 
-export function createConversation({ at, label, me, api, outbox, changed }: Options): Conversation {
+/** The other side shows the sign for a little longer. */
+const TYPING_EVERY_MS = 4000;
+
+export function createConversation(options: Options): Conversation {
+  const { at, label, me, api, outbox, changed, takenBack } = options;
   const put = (event: WireEvent) => outbox.put(event);
   const base = () => ({ at, id: newId() });
   const log = createLog(
@@ -34,21 +43,32 @@ export function createConversation({ at, label, me, api, outbox, changed }: Opti
     {
       me: me.id,
       api,
+      isShared: me.kind === "staff",
       acts: {
-        press: (button, on) => press(button, on),
+        press: (what, from) => press(what, from),
+        react: (message, emoji, added) => react(message, emoji, added),
         edit: (message, text) => put({ ...base(), type: "edited", message, text }),
-        remove: (message) => {
-          log.drop(message);
-          put({ ...base(), type: "deleted", message });
-        },
+        remove: (message) => remove(message),
+        ...(takenBack && {
+          unsend: ({ id, text = "" }) => {
+            remove(id);
+            takenBack(text);
+          },
+        }),
         dismiss: (message) => log.drop(message),
       },
     },
     changed,
   );
-  const press: Conversation["press"] = ({ action, value }, on) => {
-    put({ ...base(), type: "action", action, value, ...(on === undefined ? {} : { on }) });
+  const press: Press = ({ action, value }, { on, fields }) => {
+    put({ ...base(), type: "action", action, value, ...(on && { on }), ...(fields && { fields }) });
   };
+  const remove = (message: string) => {
+    log.drop(message);
+    put({ ...base(), type: "deleted", message });
+  };
+  const react: React = (message, emoji, added) => put({ ...base(), type: "reaction", message, emoji, added });
+  let typed = 0;
   const show = (
     event: Extract<WireEvent, { type: "message" }>,
     files: readonly WireFile[],
@@ -66,6 +86,11 @@ export function createConversation({ at, label, me, api, outbox, changed }: Opti
     log,
     at,
     press,
+    typing() {
+      if (Date.now() - typed < TYPING_EVERY_MS) return;
+      typed = Date.now();
+      api.typing(at);
+    },
     apply: (push) => "at" in push && push.at === at && log.apply(push),
     send(text, files) {
       const event = {
@@ -73,16 +98,17 @@ export function createConversation({ at, label, me, api, outbox, changed }: Opti
         type: "message",
         text,
         files: files.map(({ token }) => token),
-        locale,
       } as const;
       show(event, files, "sending");
       put(event);
+      // The next words are a new sign.
+      typed = 0;
     },
     sent(event, state) {
       if (event.type === "message") log.state(messageId(event, me), state);
       else if (event.type === "edited" && state === "sent") {
         const known = log.find(event.message);
-        if (known) log.put({ ...known, text: event.text, html: typed(event.text) }, "sent");
+        if (known) log.put({ ...known, text: event.text, html: asTyped(event.text) }, "sent");
       }
     },
   };
@@ -99,10 +125,10 @@ function locally(
   files: readonly WireFile[],
 ): WireMessage {
   const { text } = event;
-  return { id: messageId(event, me), time: Date.now(), from: me, text, html: typed(text), files };
+  return { id: messageId(event, me), time: Date.now(), from: me, text, html: asTyped(text), files };
 }
 
-function typed(text: string): string {
+function asTyped(text: string): string {
   if (text === "") return "";
   const paragraph = el("p", { class: "typed" });
   paragraph.textContent = text;

@@ -124,6 +124,7 @@ export function createLog(label: string, reader: Reader, changed: () => void): L
       ...message,
       time: known.message.time,
       ...(known.message.mark && !message.mark ? { mark: known.message.mark } : {}),
+      ...(known.message.reactions && !message.reactions ? { reactions: known.message.reactions } : {}),
     };
     if (JSON.stringify(next) === JSON.stringify(known.message) && state === known.state) return false;
     rebuild(known, next, state);
@@ -173,6 +174,9 @@ export function createLog(label: string, reader: Reader, changed: () => void): L
           break;
         case "mark":
           keepPlace(() => change(push.id, { mark: push.mark }), false);
+          break;
+        case "reactions":
+          keepPlace(() => change(push.id, { reactions: push.reactions }), false);
           break;
         case "remove":
           keepPlace(() => drop(push.id), false);

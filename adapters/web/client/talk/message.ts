@@ -1,19 +1,22 @@
-import type { Button } from "#ports/platform.ts";
 import type { WireMessage } from "../../wire.ts";
 import { locale, w } from "../boot.ts";
 import { dressCode } from "../code.ts";
 import { el, icon, textButton } from "../dom.ts";
 import type { Api } from "../net/api.ts";
 import type { SendState } from "../net/outbox.ts";
-import { buttonRow } from "./buttons.ts";
+import { buttonRow, type Press } from "./buttons.ts";
 import { ownActs } from "./own.ts";
 import { basis, files, sources } from "./parts.ts";
+import { type React, reactButton, reactionRow } from "./reactions.ts";
 
 /** What a message can be asked to do. Without `press` its buttons are shown but rest. */
 export type MessageActs = {
-  readonly press?: (button: Button, on: string) => void;
+  readonly press?: Press;
+  readonly react?: React;
   readonly edit?: (id: string, text: string) => void;
   readonly remove?: (id: string) => void;
+  /** While it is held back: as if it had not been written. */
+  readonly unsend?: (message: WireMessage) => void;
   readonly dismiss?: (id: string) => void;
 };
 
@@ -21,6 +24,8 @@ export type Reader = {
   readonly me: string | undefined;
   readonly api: Api;
   readonly acts: MessageActs;
+  /** Others read here too: what is for this reader alone says so. */
+  readonly isShared?: boolean;
   /** Sees the log as `me` does, without being that person. */
   readonly looksOn?: boolean;
 };
@@ -32,8 +37,11 @@ export function buildMessage(message: WireMessage, reader: Reader, state: SendSt
   const body = el("div", { class: "body prose", lang: message.language });
   body.innerHTML = message.html;
   dressCode(body, w);
+  const { press, react } = reader.acts;
   const own = look === "mine" && state === "sent" ? ownActs(message, reader.acts, body) : [];
-  const who = el("div", { class: "who" }, ...own, name, time(message.time));
+  const isSpoken = look === "bot" || look === "person" || look === "student";
+  const reacts = react && isSpoken ? reactButton(message, reader.me, react) : undefined;
+  const who = el("div", { class: "who" }, ...own, name, time(message.time), reacts);
   const article = el(
     "article",
     {
@@ -42,12 +50,16 @@ export function buildMessage(message: WireMessage, reader: Reader, state: SendSt
       "aria-label": name,
     },
     ...(look === "status" ? [] : [who]),
+    message.only === undefined || !reader.isShared
+      ? undefined
+      : el("p", { class: "only-you" }, icon("eye"), w.message.onlyYou),
     message.basis && basis(message.basis),
     body,
     files(message.files ?? [], reader.api),
     sources(message),
-    reader.acts.press && buttonRow(message.buttons ?? [], message.id, reader.acts.press),
-    foot(message, reader.acts, state),
+    press && buttonRow({ buttons: message.buttons, choices: message.choices, on: message.id, press }),
+    reactionRow(message, reader.me, react),
+    foot(message, reader.acts, state, look),
   );
   return article;
 }
@@ -75,8 +87,20 @@ function time(at: number): HTMLElement {
   return el("time", { datetime: date.toISOString() }, shown);
 }
 
-function foot(message: WireMessage, acts: MessageActs, state: SendState): HTMLElement | undefined {
+/** Nothing is held back for longer than this. */
+const HELD_MS = 60_000;
+
+function foot(
+  message: WireMessage,
+  acts: MessageActs,
+  state: SendState,
+  look: Look,
+): HTMLElement | undefined {
   const parts: Node[] = [];
+  const { unsend } = acts;
+  const isHeld = message.mark === undefined && Date.now() - message.time < HELD_MS;
+  if (unsend && state === "sent" && isHeld && look === "mine")
+    parts.push(unsendButton(() => unsend(message)));
   if (message.mark !== undefined) parts.push(mark(message.mark));
   if (state === "waiting") parts.push(el("span", { class: "state" }, icon("warn"), w.message.waiting));
   if (state === "sending") parts.push(el("span", { class: "state late" }, w.message.sending));
@@ -87,6 +111,11 @@ function foot(message: WireMessage, acts: MessageActs, state: SendState): HTMLEl
     if (dismiss) parts.push(textButton(w.message.dismiss, () => dismiss(message.id)));
   }
   return parts.length === 0 ? undefined : el("div", { class: "foot" }, ...parts);
+}
+
+function unsendButton(press: () => void): HTMLElement {
+  const props = { type: "button", class: "text-button unsend", on: { click: press } };
+  return el("button", props, icon("undo"), w.message.unsend);
 }
 
 function mark(kind: NonNullable<WireMessage["mark"]>): HTMLElement {

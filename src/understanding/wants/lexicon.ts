@@ -6,14 +6,21 @@ export type Lexicon = {
   /** Asks for a human being, unless `notPerson` speaks against it in the same clause. */
   readonly person: RegExp;
   readonly notPerson: RegExp;
+  /** Wants no human being. */
+  readonly refuses: RegExp;
   readonly simpler: RegExp;
   readonly example: RegExp;
   readonly more: RegExp;
-  /** These four must be the whole clause, politeness at its ends aside (`trim`). */
+  readonly less: RegExp;
+  /** Insults the bot or the people behind it. */
+  readonly abuse: RegExp;
+  /** These five must be the whole clause, politeness at its ends aside (`trim`). */
   readonly solved: RegExp;
   readonly thanks: RegExp;
   readonly greeting: RegExp;
   readonly chat: RegExp;
+  /** Jokes, and talk about anything but the course. */
+  readonly smallTalk: RegExp;
   /** Takes back what a clause before it said: "it works, but …". */
   readonly but: RegExp;
   /** Makes a question of a clause that has no question mark. */

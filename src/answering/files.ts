@@ -1,0 +1,22 @@
+import { filePhrases } from "../conversation/phrases/files.ts";
+import type { Answer, Question } from "./question.ts";
+import { nothing } from "./quoting/unknown.ts";
+
+/** The answer with a line before it for each file that could not be read, and what to send instead. */
+export function withNotes(answer: Answer, question: Question): Answer {
+  const notes = notesOn(question);
+  return notes === "" ? answer : { ...answer, text: `${notes}\n\n${answer.text}` };
+}
+
+/** What to say to files or a link alone; `undefined` where there are none. The notes on them come before it. */
+export function aboutFiles({ text, files, reading }: Question): Answer | undefined {
+  const say = filePhrases(reading.language);
+  const read = files?.materials.at(-1);
+  if (read !== undefined) return nothing(say.whatAboutFile(read.name), 0);
+  return /^\s*https?:\/\/\S+\s*$/.test(text) ? nothing(say.link, 0) : undefined;
+}
+
+function notesOn({ files, reading }: Question): string {
+  const say = filePhrases(reading.language).unread;
+  return (files?.unread ?? []).map(({ name, why }) => say[why](name)).join("\n");
+}

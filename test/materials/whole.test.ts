@@ -1,0 +1,72 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeEach, expect, it } from "vitest";
+import { createBudget } from "../../src/answering/asking/budget.ts";
+import type { Passage, Search } from "../../src/knowledge/passage.ts";
+import { createMaterials } from "../../src/materials/materials.ts";
+import { answerer } from "../answering/course.ts";
+import { createHarness, type Harness } from "../harness.ts";
+import { zip } from "./make.ts";
+
+// From the platform's file to the bot's answer, over the real store and the real reading process.
+
+const HELP: Passage = {
+  article: {
+    id: "help/map",
+    title: "Cannot read properties",
+    language: "en",
+    updated: "2026-09-01",
+    escalate: false,
+  },
+  path: ["Reading map of undefined"],
+  anchor: "map",
+  text: "The list is not there yet when the page is drawn. Start with an empty list.",
+};
+const search: Search = {
+  search: async ({ text }) =>
+    /Cannot read properties of undefined/.test(text)
+      ? { hits: [{ passage: HELP, score: 9 }], sure: 0.9 }
+      : { hits: [], sure: 0 },
+};
+const materials = createMaterials({ budget: createBudget(0, 0, () => 0), seesPictures: false });
+afterAll(() => materials.close());
+
+let h: Harness;
+beforeEach(async () => {
+  h = await createHarness({ answerer: answerer({ search }), materials });
+});
+afterEach(() => h.close());
+
+async function send(name: string, bytes: Uint8Array, text = ""): Promise<string> {
+  const file = await h.store.keepFile({ name, type: "application/octet-stream", bytes });
+  await h.hear({ type: "message", text, files: [file] });
+  await h.idle();
+  const shown = await h.store.history(h.student, 20);
+  return shown.findLast(({ from }) => from === "bot")?.message.text ?? "";
+}
+
+const screenshot = (name: string) => readFileSync(join(import.meta.dirname, "screenshots", `${name}.png`));
+
+it("a screenshot without a word is answered by the error that it shows", async () => {
+  const text = await send("Screenshot 1.png", screenshot("en-javascript"));
+  expect(text).toContain("Start with an empty list");
+});
+
+it("a log is answered by its error, with the student's words or without", async () => {
+  const log = `${"all is well\n".repeat(4_000)}TypeError: Cannot read properties of undefined (reading 'map')\n`;
+  expect(await send("run.log", Buffer.from(log), "why does it stop?")).toContain("Start with an empty list");
+});
+
+it("a file that can't be read is told, and what to send instead; it is kept for people", async () => {
+  const text = await send("../../homework.zip", zip("a.txt", Buffer.from("x")));
+  expect(text).toContain("I can't open files like “homework.zip”");
+  expect(text).toContain("screenshots (PNG, JPEG), PDF, Word");
+  const shown = await h.store.history(h.student, 20);
+  expect(shown.find(({ from }) => from !== "bot")?.message.files).toHaveLength(1);
+});
+
+it("is told in the language of the student", async () => {
+  expect(await send("作业.zip", zip("a.txt", Buffer.from("x")), "请问这个作业怎么提交呢？")).toContain(
+    "「作业.zip」这种文件我打不开",
+  );
+});
