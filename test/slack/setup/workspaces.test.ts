@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import type { Address } from "#ports/platform.ts";
-import { slackSettings } from "../../adapters/slack/config.ts";
-import { examineSlack } from "../../adapters/slack/examine.ts";
-import { printManifest, scopes } from "../../adapters/slack/manifest.ts";
-import { seal, unseal } from "../../adapters/slack/workspaces/seal.ts";
-import type { Workspace } from "../fakes/slack/workspace.ts";
-import { type Served, type ServeOptions, serve, until } from "./serve.ts";
+import { slackSettings } from "../../../adapters/slack/config.ts";
+import { examineSlack } from "../../../adapters/slack/examine.ts";
+import { printManifest, scopes } from "../../../adapters/slack/manifest.ts";
+import { seal, unseal } from "../../../adapters/slack/workspaces/seal.ts";
+import type { Workspace } from "../../fakes/slack/workspace.ts";
+import { type Served, type ServeOptions, serve, until } from "../serve.ts";
 
 const KEY = "0123456789abcdef".repeat(4);
 const PUBLIC = "https://help.example.org";

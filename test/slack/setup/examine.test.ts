@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { slackSettings } from "../../adapters/slack/config.ts";
-import { examineSlack } from "../../adapters/slack/examine.ts";
-import { scopes } from "../../adapters/slack/manifest.ts";
-import { DESK, serve } from "./serve.ts";
+import { slackSettings } from "../../../adapters/slack/config.ts";
+import { examineSlack } from "../../../adapters/slack/examine.ts";
+import { scopes } from "../../../adapters/slack/manifest.ts";
+import { DESK, serve } from "../serve.ts";
 
 const given = { publicUrl: undefined };
 

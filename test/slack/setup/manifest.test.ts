@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { slackSettings } from "../../adapters/slack/config.ts";
-import { examineSlack } from "../../adapters/slack/examine.ts";
-import { events, printManifest, scopes, slackManifest } from "../../adapters/slack/manifest.ts";
-import { DESK, serve, until } from "./serve.ts";
+import { slackSettings } from "../../../adapters/slack/config.ts";
+import { examineSlack } from "../../../adapters/slack/examine.ts";
+import { events, printManifest, scopes, slackManifest } from "../../../adapters/slack/manifest.ts";
+import { DESK, serve, until } from "../serve.ts";
 
 test("I40 it asks for the scopes and events that it uses, and for no others", async () => {
   const { fake, host, slack, again } = await serve({
@@ -73,7 +73,7 @@ test("over HTTP it names the routes, over the socket none", () => {
 });
 
 test("the README shows the manifest as it is", () => {
-  const readme = readFileSync(join(import.meta.dirname, "../../adapters/slack/README.md"), "utf8");
+  const readme = readFileSync(join(import.meta.dirname, "../../../adapters/slack/README.md"), "utf8");
   const [, shown = ""] = /```json\n([\s\S]*?)\n```/.exec(readme) ?? [];
   expect(JSON.parse(shown)).toEqual(slackManifest({ mode: "socket" }));
   for (const scope of Object.keys(scopes)) expect(readme).toContain(`| \`${scope}\` |`);
