@@ -98,7 +98,7 @@ for (const [task, measures] of Object.entries({
     .requiredOption("--data <file>", "labelled messages, .jsonl or .jsonl.gz")
     .option("--json", "print one JSON object")
     .action(async (options) =>
-      (await import("./commands/evaluate-understanding.ts")).understanding(task, options),
+      (await import("./commands/understanding/evaluate.ts")).understanding(task, options),
     );
 
 program
@@ -107,14 +107,16 @@ program
   .requiredOption("--data <folder>", "folder with dev/, corpora/ and train/")
   .option("--check", "only compare with the weights that are there", false)
   .option("--json", "print one JSON object")
-  .action(async (options) => (await import("./commands/train.ts")).trainCommand(options));
+  .action(async (options) => (await import("./commands/understanding/train.ts")).trainCommand(options));
 
 program
   .command("read")
   .description("show what is understood of a message, and what would be done and why")
   .argument("<messages...>", "the student's words; several are one conversation, the last is read")
   .option("--json", "print one JSON object")
-  .action(async (messages, options) => (await import("./commands/read.ts")).read(messages, options));
+  .action(async (messages, options) =>
+    (await import("./commands/understanding/read.ts")).read(messages, options),
+  );
 
 evaluation
   .command("answers")
@@ -160,6 +162,14 @@ program
   .action(async (first, second, options) =>
     (await import("./commands/answers/replay.ts")).replay(first, second, options),
   );
+
+evaluation
+  .command("intents")
+  .description("tell intents by the nearest of labelled utterances, and what has none")
+  .requiredOption("--data <file>", "utterances to be judged, .jsonl or .jsonl.gz")
+  .requiredOption("--corpus <file>", "labelled utterances, .jsonl or .jsonl.gz")
+  .option("--json", "print one JSON object")
+  .action(async (options) => (await import("./commands/evaluate.ts")).intents(options));
 
 program
   .command("fit")

@@ -54,7 +54,7 @@ test(`S22: ${kills} kills and faults on both sides lose nothing and show nothing
   expect(problems).toEqual([]);
   expect(relayed, "lines that were relayed during the kills").toBeGreaterThan(kills);
   expect(unfinished()).toEqual({ events: 0, messages: 0 });
-}, 400_000);
+}, 700_000);
 
 async function settingsFor(discord: FakeDiscord, slack: FakeSlack): Promise<Record<string, string>> {
   for (const id of staff) slack.workspace.user(id, { name: id.slice(2) });
@@ -194,12 +194,12 @@ async function eventually(check: () => readonly string[]): Promise<readonly stri
 }
 
 async function waitFor<T>(find: () => T | undefined): Promise<T> {
-  for (let wait = 0; wait < 1200; wait++) {
+  for (let wait = 0; wait < 6000; wait++) {
     const found = find();
     if (found !== undefined) return found;
     await sleep(50);
   }
-  throw new Error("waited a minute in vain");
+  throw new Error("waited five minutes in vain");
 }
 
 function freePort(): Promise<number> {

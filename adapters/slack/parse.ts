@@ -1,12 +1,6 @@
 import { createHash } from "node:crypto";
-import {
-  ACTIONS,
-  type Action,
-  type Address,
-  type Author,
-  type InboundEvent,
-  type Quoted,
-} from "#ports/platform.ts";
+import { ACTIONS, type Action } from "#ports/controls.ts";
+import type { Address, Author, InboundEvent, Quoted } from "#ports/platform.ts";
 import {
   type EnvelopeIn,
   type FileIn,

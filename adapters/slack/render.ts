@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import type { Button, Card, Choice, Citation, OutboundMessage } from "#ports/platform.ts";
+import type { Button, Choice } from "#ports/controls.ts";
+import type { Card, Citation, OutboundMessage } from "#ports/platform.ts";
 import { escaped, fitted, inert, isSafeLink, type Plain, plain, safeUrl } from "./text/inert.ts";
 import { markdown } from "./text/markdown.ts";
 import { words as plainWords, type Rich } from "./text/rich.ts";

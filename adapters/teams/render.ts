@@ -1,4 +1,5 @@
-import type { Button, OutboundMessage, StoredFile } from "#ports/platform.ts";
+import type { Button } from "#ports/controls.ts";
+import type { OutboundMessage, StoredFile } from "#ports/platform.ts";
 import { actions, type CardAction, choice, execute } from "./show/actions.ts";
 import { cardBody, type Element, line, wordsIn } from "./show/card.ts";
 import { messageEntity } from "./show/entities.ts";

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { ACTIONS, type Address, type Author, type InboundEvent, type StoredFile } from "#ports/platform.ts";
+import { ACTIONS } from "#ports/controls.ts";
+import type { Address, Author, InboundEvent, StoredFile } from "#ports/platform.ts";
 import { address, type Place, place } from "./address.ts";
 import type { Session } from "./who/session.ts";
 import type { Refusal } from "./wire.ts";

@@ -1,5 +1,6 @@
 import { LRUCache } from "lru-cache";
 import type { Address, Shown, StoredFile } from "#ports/platform.ts";
+import { withoutSign } from "./client/note.ts";
 import { markdown } from "./pages/markdown.ts";
 import { plain } from "./pages/plain.ts";
 import type { WireFile, WireMessage } from "./wire.ts";
@@ -36,10 +37,11 @@ export function html(shown: Pick<Shown, "from" | "message">): string {
   const { text, as, tone, citations = [] } = shown.message;
   const student = tone === "student" || (shown.from !== "bot" && shown.from.kind === "student");
   if (student) return plain(text);
+  const words = shown.from !== "bot" && shown.from.kind === "staff" ? withoutSign(text) : text;
   const person = shown.from !== "bot" || as !== undefined;
   const links = new Map(citations.filter((c) => isSafeLink(c.url)).map((c) => [c.number, c.url]));
-  const key = JSON.stringify([person, ...links, text]);
-  const known = rendered.get(key) ?? markdown(text, { breaks: person, citations: links });
+  const key = JSON.stringify([person, ...links, words]);
+  const known = rendered.get(key) ?? markdown(words, { breaks: person, citations: links });
   rendered.set(key, known);
   return known;
 }

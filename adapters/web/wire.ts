@@ -1,4 +1,5 @@
-import type { Action, Card, Citation, Mark, OutboundMessage } from "#ports/platform.ts";
+import type { Action } from "#ports/controls.ts";
+import type { Card, Citation, Mark, OutboundMessage } from "#ports/platform.ts";
 
 /**
  * What the adapter and its pages say to each other. `at` is an address without the platform's name:

@@ -20,7 +20,8 @@ export async function benchSearch(options: BenchSearchOptions): Promise<void> {
   }
   const exponent = growth(figures.filter(({ engine }) => engine === "deskmate"));
   if (options.json) return printJson({ machine: about, figures, growthExponent: exponent });
-  if (exponent !== undefined) print(`\ndeskmate's median grows with the size to the power of ${exponent.toFixed(2)}`);
+  if (exponent !== undefined)
+    print(`\ndeskmate's median grows with the size to the power of ${exponent.toFixed(2)}`);
 }
 
 const HEAD = `${"engine".padEnd(18)}${"passages".padStart(9)}${["p50 ms", "p99 ms", "built s", "memory MB", "first ms"].map((name) => name.padStart(11)).join("")}`;

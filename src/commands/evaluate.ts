@@ -1,5 +1,6 @@
 import { type CourseOptions, evaluateCourse } from "../measure/course.ts";
 import { fitSure } from "../measure/fit-sure.ts";
+import { evaluateIntents, type IntentOptions } from "../measure/intents.ts";
 import { evaluateRetrieval, type RetrievalOptions } from "../measure/retrieval.ts";
 import { print, printJson } from "./terminal.ts";
 
@@ -17,6 +18,20 @@ export async function course(options: CourseOptions & { json?: true }): Promise<
   for (const [half, figures] of Object.entries(halves)) {
     print(`\n${half}`);
     printFigures(figures);
+  }
+}
+
+/** Prints how well the search tells intents, and what has none, by how sure it must be. */
+export async function intents(options: IntentOptions & { json?: true }): Promise<void> {
+  const bots = await evaluateIntents(options);
+  if (options.json) return printJson(bots);
+  for (const { bot, at, ...counts } of bots) {
+    print(`\n${bot}`);
+    printFigures(counts);
+    for (const { threshold, inScopeAccuracy, outOfScopeRecall } of at)
+      print(
+        `${`sure ≥ ${threshold}`.padEnd(20)} in scope ${inScopeAccuracy}  out of scope ${outOfScopeRecall}`,
+      );
   }
 }
 

@@ -1,4 +1,5 @@
-import type { Button, Choice, Form, OutboundMessage } from "#ports/platform.ts";
+import type { Button, Choice, Form } from "#ports/controls.ts";
+import type { OutboundMessage } from "#ports/platform.ts";
 import type { Conversation, Say, State } from "./conversation.ts";
 import type { Context } from "./input.ts";
 import { phrases } from "./phrases/phrases.ts";
@@ -28,6 +29,7 @@ export function card(
       state: state.name,
       ...(state.name === "human" && { staff: state.staff.name }),
       title: words.title(conversation.number, conversation.student.name),
+      ...(context.roster.replyMode === "box" && { boxOnly: true }),
       facts: facts(conversation, context, options.rating),
     },
     buttons: cardButtons(conversation, context),

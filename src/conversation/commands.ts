@@ -1,4 +1,4 @@
-import type { Action } from "#ports/platform.ts";
+import type { Action } from "#ports/controls.ts";
 
 /** What a typed command asks for. `text` is what stands after its word. */
 export type Command =

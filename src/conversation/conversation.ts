@@ -2,7 +2,8 @@
  * The nouns of a conversation. A conversation is one support case from the first words to resolved; its
  * number is the ticket number. It has two sides: the student, and the desk, where staff handle it.
  */
-import type { Action, Address, OutboundMessage, Reaction, StoredFile } from "#ports/platform.ts";
+import type { Action } from "#ports/controls.ts";
+import type { Address, OutboundMessage, Reaction, StoredFile } from "#ports/platform.ts";
 import type { Reading } from "../understanding/reading.ts";
 
 export type Side = "student" | "desk";
@@ -152,9 +153,11 @@ export type Say =
   | { readonly type: "react"; readonly turn: number; readonly reaction: Reaction }
   /** To the desk: in the thread, or with others of the same moment as one list; `line` is its line there. */
   | { readonly type: "remind"; readonly text: string; readonly line: string }
-  /** Keeps a suggested reply, and posts it as `message` with its number filled into the buttons. */
+  /** Keeps a suggested reply, and shows it at the desk with the ways to send or drop it. */
   | { readonly type: "draft"; readonly text: string }
+  /** `sent` are the words that went out instead; without them it was dropped. */
   | { readonly type: "endDraft"; readonly draft: number; readonly sent: string | undefined }
+  /** How the student rates a closing of the case. */
   | {
       readonly type: "rate";
       readonly closing: number;

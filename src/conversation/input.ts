@@ -1,4 +1,5 @@
-import type { Action, Reaction, StoredFile } from "#ports/platform.ts";
+import type { Action } from "#ports/controls.ts";
+import type { Reaction, StoredFile } from "#ports/platform.ts";
 import type { Answer } from "../answering/question.ts";
 import type { Replies } from "../desk/replies.ts";
 import type { Roster } from "../desk/roster.ts";

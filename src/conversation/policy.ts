@@ -7,7 +7,8 @@ export const policy = {
   /**
    * An answer that did not help (not found, or 👎) weighs 2, one that was found takes 1 back, and at 3 a person
    * takes over: on the second miss, also with one answer between, since a third try only annoys. Rare misses in
-   * a long chat are forgiven. To ask again in other words weighs 1: the answer missed something.
+   * a long chat are forgiven. To be discontent with it, or to ask again in other words, weighs 1: the answer missed
+   * something.
    */
   missWeight: 2,
   foundRelief: 1,
@@ -16,11 +17,13 @@ export const policy = {
   /**
    * How much of the last upset stays with each message: a calm one after an angry one leaves less than half, two
    * frustrated ones running add up. From `upsetAt` on, if it was at least `upsetBefore`
-   * already, a person takes over: once is not enough.
+   * already, a person takes over: once is not enough. A mood counts from `moodCounts` on, three times as probable as
+   * by chance.
    */
   upsetKept: 0.5,
   upsetAt: 0.8,
   upsetBefore: 0.3,
+  moodCounts: 0.4,
   /** A mood is met with words from this intensity, and if it is at least so probable: a wrong guess grates. */
   metFrom: 0.5,
   metIfSure: 0.55,

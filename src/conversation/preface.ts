@@ -1,7 +1,7 @@
 import type { Mood, Reading } from "../understanding/reading.ts";
 import type { Language } from "./conversation.ts";
-import { moodEn } from "./phrases/mood.en.ts";
-import { moodZh } from "./phrases/mood.zh.ts";
+import { moodEn } from "./phrases/mood/en.ts";
+import { moodZh } from "./phrases/mood/zh.ts";
 import { policy } from "./policy.ts";
 
 /** What comes next: an answer, none, the offer of a person, or the hand-over itself. */

@@ -1,4 +1,5 @@
-import type { Button, Choice, OutboundMessage, StoredFile } from "#ports/platform.ts";
+import type { Button, Choice } from "#ports/controls.ts";
+import type { OutboundMessage, StoredFile } from "#ports/platform.ts";
 import type { Answer } from "../answering/question.ts";
 import type { Conversation, Language, Say, Side, Turn } from "./conversation.ts";
 import type { Context } from "./input.ts";

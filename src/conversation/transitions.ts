@@ -1,4 +1,4 @@
-import type { Choice } from "#ports/platform.ts";
+import type { Choice } from "#ports/controls.ts";
 import { card } from "./card.ts";
 import type { Conversation, Pause, Person, Reason, Say, State, Step } from "./conversation.ts";
 import type { Context } from "./input.ts";

@@ -99,14 +99,18 @@ export class Pump {
 
   /** Takes nothing new and waits for what is under way, at most this long. */
   async stop(patienceMs: number): Promise<void> {
-    this.#state = "stopped";
-    clearInterval(this.#timer);
-    this.#outgoing.stop();
+    this.#halt();
     const underWay = async () => {
       await this.#looking;
       await this.#underWay();
     };
     await within(underWay(), patienceMs);
+  }
+
+  #halt(): void {
+    this.#state = "stopped";
+    clearInterval(this.#timer);
+    this.#outgoing.stop();
   }
 
   /** Resolves when nothing is under way and nothing is due now. */
@@ -132,9 +136,10 @@ export class Pump {
         await this.#look();
       } catch (error) {
         // The next look comes by itself; what could not be taken up stays where it is.
-        this.#log.error("the store does not answer", {
-          reason: error instanceof StoreError ? error.fault : "error",
-        });
+        const reason = error instanceof StoreError ? error.fault : "error";
+        this.#log.error("the store does not answer", { reason });
+        // Whoever owns the database now does the work.
+        if (reason === "stale") this.#halt();
       }
     } while (this.#again && this.#state === "running");
     this.#looking = undefined;

@@ -26,18 +26,16 @@ export class Thinker {
   async answer(
     conversation: Conversation | undefined,
     at: Address,
-    asked: Question,
-    files: readonly StoredFile[] = [],
+    question: Question,
   ): Promise<Answer | undefined> {
     if (conversation && !botMayAnswer(conversation.state)) return undefined;
-    const { wants } = asked.reading;
-    const isFile = wants === "nothing" && files.length > 0 && this.#parts.read !== undefined;
+    const { wants } = question.reading;
+    const isFile = wants === "nothing" && question.files !== undefined;
     if (!isFile && !["answer", "simpler", "example", "more", "less"].includes(wants)) return undefined;
     const { answerer, platforms, log } = this.#parts;
     const signals = new Signals(platforms.get(at.slice(0, at.indexOf(":"))), at, log);
     signals.show({ type: "typing" });
     try {
-      const question = await this.#withFiles(conversation, asked, files);
       for await (const part of answerer.answer(question)) {
         if ("answer" in part) return part.answer;
         signals.show({ type: "draft", text: part.draft });
@@ -48,20 +46,25 @@ export class Thinker {
     return undefined;
   }
 
-  /** With what stands in its files; words are understood in their language where the student wrote none. */
-  async #withFiles(
+  /**
+   * The question with what stands in its files; the words in them tell the language where the student wrote none.
+   * Files are read also where the bot may not speak: what is personal in them must be known before staff see them.
+   */
+  async withFiles(
     conversation: Conversation | undefined,
-    asked: Question,
-    files: readonly StoredFile[],
+    at: Address,
+    asked: { question: Question; files: readonly StoredFile[] },
   ): Promise<Question> {
-    const question = conversation ? { ...asked, conversation: conversation.number } : asked;
-    const { read, understand } = this.#parts;
+    const { read, understand, platforms, log } = this.#parts;
+    const { files, question } = asked;
     if (!read || files.length === 0) return question;
-    const found = await read(files, asked);
+    const signals = new Signals(platforms.get(at.slice(0, at.indexOf(":"))), at, log);
+    if (!conversation || botMayAnswer(conversation.state)) signals.show({ type: "typing" });
+    const found = await read(files, question).finally(() => signals.end());
     const words = found.materials.map(({ text }) => text).join("\n");
-    if (asked.reading.wants !== "nothing" || words === "") return { ...question, files: found };
-    const { language } = understand(words, asked.history);
-    return { ...question, files: found, reading: { ...asked.reading, language } };
+    if (question.reading.wants !== "nothing" || words === "") return { ...question, files: found };
+    const { language } = understand(words, question.history);
+    return { ...question, files: found, reading: { ...question.reading, language } };
   }
 
   /** A reply that staff may send, with its sources; `none` when the knowledge base holds nothing for it. */

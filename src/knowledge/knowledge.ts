@@ -157,8 +157,7 @@ class FolderKnowledge implements Knowledge {
       this.#load();
       log.info("knowledge indexed", { ...this.counts() });
     } catch (error) {
-      if (!this.#stop.signal.aborted)
-        log.error("knowledge not indexed", { reason: reasonOf(error) });
+      if (!this.#stop.signal.aborted) log.error("knowledge not indexed", { reason: reasonOf(error) });
     }
   }
 

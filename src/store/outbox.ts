@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Kysely, Selectable } from "kysely";
-import type { Action, Mark, OutboundMessage, Reaction } from "#ports/platform.ts";
+import type { Action } from "#ports/controls.ts";
+import type { Mark, OutboundMessage, Reaction } from "#ports/platform.ts";
 import type { Side, Slot } from "../conversation/conversation.ts";
 import type { Schema } from "./schema.ts";
 

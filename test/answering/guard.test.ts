@@ -110,6 +110,7 @@ describe("marks", () => {
 const RULES = {
   evidence: createEvidence([REFUND, FLEX], ["How do I get a refund?"]),
   allowed: (host: string) => host === "school.example",
+  language: "en" as const,
   leaks: createLeakCheck("You write replies for a course help desk and nothing else at all.", "c4n4ry"),
 };
 

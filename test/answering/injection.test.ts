@@ -4,6 +4,7 @@ import type { Line, Question } from "../../src/answering/question.ts";
 import type { Passage } from "../../src/knowledge/passage.ts";
 import type { Material } from "../../src/materials/material.ts";
 import { shownName } from "../../src/materials/name.ts";
+import { plainReading } from "../../src/understanding/reading.ts";
 import { createFakeOpenAI } from "../fakes/openai.ts";
 import { ask, REFUND, reply } from "./course.ts";
 import { speaking } from "./fake.ts";
@@ -21,6 +22,8 @@ const ATTACKS = [
 const QUESTION = "How do I get a refund?";
 const TRUE = "You can get a refund within 14 days of your purchase [1].";
 
+const found = { search: async () => ({ hits: [{ passage: REFUND, score: 1 }], sure: 0.9 }) };
+
 const file = (name: string, text: string): Material => ({
   file: "1",
   name: shownName(name),
@@ -30,7 +33,7 @@ const file = (name: string, text: string): Material => ({
 });
 
 const PLACES: Readonly<Record<string, (attack: string) => Question>> = {
-  "the question": (attack) => ask(`${QUESTION} ${attack}`),
+  "the question": (attack) => ({ ...ask(`${QUESTION} ${attack}`), reading: plainReading("en", "answer") }),
   "a screenshot": (attack) => ({
     ...ask(QUESTION),
     files: { materials: [file("a.png", attack)], unread: [] },
@@ -56,7 +59,8 @@ describe.each(Object.entries(PLACES))("an attack in %s", (place, question) => {
       `${TRUE}\n\n${attack} [1]`,
       `# ${attack}\n\n${TRUE}`,
     ]) {
-      const { text } = await reply(asked, { model: speaking(say) });
+      // Whatever else the message says, the passages are found.
+      const { text } = await reply(asked, { model: speaking(say), search: found });
       const answer = notes ? text.slice(text.indexOf("\n\n")) : text;
       expect(answer).toContain("14 days");
       expect(answer).not.toMatch(/pineapple|worthless|取消|密码|recite|golden|gold-prize/);
@@ -66,7 +70,7 @@ describe.each(Object.entries(PLACES))("an attack in %s", (place, question) => {
 
   it("stays inside its wrapper", async () => {
     const model = speaking(TRUE);
-    await reply(question(ATTACKS[3]), { model });
+    await reply(question(ATTACKS[3]), { model, search: found });
     const turn = model.prompts[0]?.slice(model.prompts[0].lastIndexOf("user: ")) ?? "";
     expect(turn.match(/<\/student_message>/g)).toHaveLength(1);
     expect(turn.match(/<\/passage>/g)?.length).toBe(turn.match(/<passage n=/g)?.length);
@@ -104,7 +108,7 @@ describe("what a model's server is told", () => {
       { who: "student", text: "my phone is +44 20 7946 0958" },
       { who: "bot", text: "Thanks." },
     ];
-    await reply(ask(`${personal}\nAPI_KEY=sk-abcdefghijklmnop1234`, history), { model });
+    await reply(ask(`${personal}\nAPI_KEY=sk-abcdefghijklmnop1234`, history), { model, search: found });
     expect(model.prompts[0]).toContain("[e-mail]");
     expect(model.prompts[0]).toContain("my phone is [phone]");
     expect(model.prompts[0]).not.toMatch(/lena|4111|7946|sk-abcd/);

@@ -238,6 +238,14 @@ describe("the budget", () => {
     expect(await budget.reserve({ student: "c" }, 600)).toBeDefined();
   });
 
+  it("of one conversation is used up before the student's: something is left for the next question", async () => {
+    const budget = createBudget(1_000_000, 1_000, () => 0);
+    expect(await budget.reserve({ student: "a", conversation: 7 }, 600)).toBeDefined();
+    expect(await budget.reserve({ student: "a", conversation: 7 }, 10)).toBeUndefined();
+    expect(await budget.reserve({ student: "a", conversation: 8 }, 300)).toBeDefined();
+    expect(await budget.reserve({ student: "a" }, 200)).toBeUndefined();
+  });
+
   it("holds against a hundred turns of one student at once", async () => {
     const model = speaking([REFUND, { end: "stop", tokens: 900 }]);
     const budget = createBudget(1_000_000, 10_000, () => 0);

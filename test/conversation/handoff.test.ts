@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Action, Address } from "#ports/platform.ts";
+import type { Action } from "#ports/controls.ts";
+import type { Address } from "#ports/platform.ts";
 import type { Answer } from "../../src/answering/question.ts";
 import {
   type Conversation,
@@ -359,6 +360,46 @@ describe("answers that do not help", () => {
     { chat: "two misses with two answers between", inputs: [miss, hit, hit, miss] },
     { chat: "two misses with 👍 between", inputs: [miss, hit, pressed("student", "helpful"), miss] },
   ])("$chat stay with the bot", ({ inputs }) => {
+    expect(stateAfter(inputs)).toMatchObject({ name: "bot" });
+  });
+
+  const discontent = (change: Partial<Reading>): Input => ({
+    ...asked("answer", found),
+    reading: reading(change),
+  });
+
+  test.each([
+    { chat: "asking a third time in other words", change: { rephrases: true } },
+    { chat: "being discontent a third time", change: { displeased: true } },
+  ] as const)("$chat goes to a person, though the bot found answers", ({ change }) => {
+    const again = discontent(change);
+    expect(stateAfter([hit, again, again])).toMatchObject({ name: "bot" });
+    expect(stateAfter([hit, again, again, again])).toMatchObject({ name: "waiting", reason: "missed" });
+    const refusing = discontent({ ...change, person: "refused" });
+    expect(stateAfter([hit, refusing, refusing, refusing])).toMatchObject({ name: "bot" });
+  });
+
+  const mood = (name: Reading["mood"]["name"], intensity: number, sure = 0.6): Input =>
+    discontent({ mood: { name, intensity, sure } });
+
+  test.each([
+    { chat: "anger twice", inputs: [mood("angry", 0.6), mood("angry", 0.6)] },
+    { chat: "frustration three times", inputs: Array(3).fill(mood("frustrated", 0.65)) },
+    { chat: "anger after frustration", inputs: [mood("frustrated", 0.7), mood("angry", 0.7)] },
+  ])("$chat goes to a person", ({ inputs }) => {
+    expect(stateAfter(inputs)).toMatchObject({ name: "waiting", reason: "upset" });
+  });
+
+  test.each([
+    { chat: "one angry message", inputs: [mood("angry", 1, 1)] },
+    { chat: "anger, then calm, then anger", inputs: [mood("angry", 0.6), hit, hit, mood("angry", 0.6)] },
+    {
+      chat: "anger that thanks put right",
+      inputs: [mood("angry", 0.6), mood("grateful", 0.8), mood("angry", 0.6)],
+    },
+    { chat: "a mood that is only guessed", inputs: Array(5).fill(mood("angry", 0.9, 0.3)) },
+    { chat: "confusion", inputs: Array(5).fill(mood("confused", 0.9)) },
+  ])("$chat stays with the bot", ({ inputs }) => {
     expect(stateAfter(inputs)).toMatchObject({ name: "bot" });
   });
 

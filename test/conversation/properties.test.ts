@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { ACTIONS } from "#ports/platform.ts";
+import { ACTIONS } from "#ports/controls.ts";
 import type { Conversation, Side } from "../../src/conversation/conversation.ts";
 import { policy } from "../../src/conversation/policy.ts";
 import { changesBetween } from "../../src/conversation/ticket/changes.ts";

@@ -1,4 +1,5 @@
-import type { Action, Address, OutboundMessage } from "#ports/platform.ts";
+import type { Action } from "#ports/controls.ts";
+import type { Address, OutboundMessage } from "#ports/platform.ts";
 import type { Answer } from "../../src/answering/question.ts";
 import type {
   Conversation,

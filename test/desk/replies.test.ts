@@ -45,6 +45,11 @@ describe("variables", () => {
   });
 });
 
+test("S30: a name that calls everybody, or turns the text around, is only a name", async () => {
+  const student = "Dean (Agent)<!channel>\u202e{bot.token}";
+  expect(await filled("Hi {student}!", { ...values, student })).toBe("Hi Dean Agent!channel {bot.token}!");
+});
+
 describe("the files", () => {
   test("those of the case's category come first, then those for all", async () => {
     write("en/a-general.md", "x", "title: General");

@@ -96,6 +96,14 @@ test("in a shared place everybody is relayed in their own name", async () => {
   expect(relayed?.message.as).toBe("Lee");
 });
 
+test("another's mood and language in a shared place are not the student's", async () => {
+  await say("can i talk to a person");
+  const lee = { id: "lee", name: "Lee", kind: "student" } as const;
+  await say("我也遇到同样的问题", { from: lee });
+  const [open] = await h.store.open();
+  expect(open).toMatchObject({ language: "en", ticket: { upset: 0 } });
+});
+
 test("I43: a message that can't be worked on reaches the person who has the case, and the bot stays silent", async () => {
   await h.close();
   h = await createHarness({ understand: (text) => failOn("poison", text) });

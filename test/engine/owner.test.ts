@@ -26,6 +26,8 @@ test("I33, S23: an owner that was stopped and overtaken changes 0 rows, and says
   await h.idle();
   expect(await rows()).toBe(before);
   expect(h.platform.journal).toHaveLength(sent);
+  // It gives up at once: the new owner is not asked again and again.
+  expect(h.logged.filter(({ event }) => event === "the store does not answer")).toHaveLength(1);
 });
 
 test("I33: each opening of the database has a generation of its own, and only the last may write", async () => {

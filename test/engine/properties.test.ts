@@ -35,8 +35,9 @@ test("whatever fails and wherever the process ends: every line arrives once, in 
     fc.asyncProperty(
       fc.array(act, { minLength: 3, maxLength: 25 }),
       fc.array(fault, { minLength: 1, maxLength: 20 }),
-      async (acts, faults) => {
-        const h = await createHarness();
+      fc.constantFrom(0, 3000),
+      async (acts, faults, holdMs) => {
+        const h = await createHarness({ roster: { holdMs } });
         try {
           const thread = await claim(h);
           const fail = breakPlatform(h, faults);

@@ -4,6 +4,7 @@ import { expect, it } from "vitest";
 import { isSound, readIndex, writeIndex } from "../../src/knowledge/index/file.ts";
 import type { IndexData } from "../../src/knowledge/index/index-data.ts";
 import { Searcher } from "../../src/knowledge/index/searcher.ts";
+import { build } from "../../src/knowledge/indexing/build.ts";
 import { Builder, copyOf } from "../../src/knowledge/indexing/builder.ts";
 import { article, folderWith, indexOf } from "./folder.ts";
 
@@ -112,4 +113,18 @@ it("can be empty", async () => {
   await writeIndex(file, indexOf([]));
   const index = readIndex(file);
   expect(index && new Searcher(index).search({ text: "anything" })).toEqual({ hits: [], sure: 0 });
+});
+
+it("is built anew when a part of it is altered that no search has read yet (S41)", async () => {
+  const folder = await folderWith({ "en/a.md": "# Flexbox\n\nIn a row." });
+  const file = join(await folderWith(), "x.index");
+  const options = { folder, file, avoid: [], onProgress: () => undefined };
+  expect(await build(options)).toBe(true);
+  expect(await build(options)).toBe(false);
+  const bytes = await readFile(file);
+  bytes.write("FLEXBOX", bytes.lastIndexOf("Flexbox"));
+  await writeFile(file, bytes);
+  expect(readIndex(file, 0)?.article(0).markdown).toContain("FLEXBOX");
+  expect(await build(options)).toBe(true);
+  expect(readIndex(file)?.article(0).markdown).toContain("Flexbox");
 });

@@ -70,3 +70,20 @@ it("is told in the language of the student", async () => {
     "「作业.zip」这种文件我打不开",
   );
 });
+
+it("staff see a picture in which personal data is black, whoever has the case", async () => {
+  await send("order.png", screenshot("en-personal"), "Can I talk to a person please? My order is missing.");
+  const shown = await h.store.history(h.student, 20);
+  const kept = shown.find(({ from }) => from !== "bot")?.message.files?.[0];
+  expect(kept).toMatchObject({ name: "order.png", type: "image/png" });
+  const safe = await h.store.file(kept?.id ?? "");
+  expect(Buffer.from(safe?.bytes ?? []).equals(screenshot("en-personal"))).toBe(false);
+  const again = await materials.read(kept ? [kept] : [], async () => safe?.bytes, {
+    student: "s",
+    language: "en",
+  });
+  expect(again.materials[0]).toMatchObject({
+    personal: false,
+    text: expect.stringContaining("not been received"),
+  });
+});

@@ -19,6 +19,11 @@ const LATE_CLAIM = `(async () => {
   await fetch("/events", { method: "POST", headers, body: JSON.stringify(event) });
 })()`;
 
+/** Claims, and sends what stands in the field before the page has heard of it. */
+const CLAIM_AND_SEND = `
+  document.querySelector(".case-head [data-action=claim]").click();
+  document.querySelector(".thread .composer").requestSubmit();`;
+
 describe.each([
   ["a wide screen", {}],
   ["a phone", PHONE],
@@ -113,6 +118,20 @@ describe("the desk", () => {
     expect((await said(student)).join()).not.toContain("paid twice");
   });
 
+  test("what looked like a note when it was written stays one, though the case was claimed meanwhile", async () => {
+    const { student, staff } = await pair(browser, await house());
+    await ask(student, "Can I talk to a person?");
+    await staff.locator(".case .chip-state.waiting").first().click();
+    await staff.getByText("nothing written here reaches the student").waitFor();
+    await staff.locator(".thread .composer textarea").fill("she paid twice");
+    await staff.evaluate(CLAIM_AND_SEND);
+    await staff.locator(".mark-internal").waitFor();
+    await staff.locator(".case-head .chip-state.human").waitFor();
+    await ask(staff, "Hello!", ".thread");
+    await student.locator(".message.person").getByText("Hello!").waitFor();
+    expect((await said(student)).join()).not.toContain("paid twice");
+  });
+
   test("a form is not sent blank, and leaving it does nothing", async () => {
     const { student, staff } = await pair(browser, await house());
     await ask(student, "Can I talk to a person?");
@@ -143,6 +162,21 @@ describe("the desk", () => {
     await ben.locator(".thread .only-you").waitFor();
     expect((await said(anna, ".thread")).join()).not.toContain(told);
     expect((await said(student)).join()).not.toContain(told);
+  });
+
+  test("where only the reply box reaches the student, the thread says so and its lines stay inside", async () => {
+    const { student, staff } = await pair(browser, await house({ replyMode: "box" }));
+    await ask(student, "Can I talk to a person?");
+    await claim(staff);
+    await staff.getByText("Only the Reply button reaches the student.").waitFor();
+    expect(await staff.getByRole("button", { name: "To the student" }).count()).toBe(0);
+    await ask(staff, "she paid twice", ".thread");
+    await staff.locator(".mark-internal").waitFor();
+    await staff.locator(".case-head [data-action=reply]").click();
+    await staff.getByRole("dialog").getByRole("textbox").fill("I have seen it.");
+    await staff.getByRole("dialog").getByRole("button", { name: "Send" }).click();
+    await student.locator(".message.person").getByText("I have seen it.").waitFor();
+    expect((await said(student)).join()).not.toContain("paid twice");
   });
 
   test("a ready reply reaches the student with the names filled in", async () => {

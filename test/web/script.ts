@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { Address, Button, Card, InboundEvent, OutboundMessage } from "#ports/platform.ts";
+import type { Button } from "#ports/controls.ts";
+import type { Address, Card, InboundEvent, OutboundMessage } from "#ports/platform.ts";
 import type { MemoryHost } from "./memory-host.ts";
 
 /**

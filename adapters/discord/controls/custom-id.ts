@@ -1,4 +1,4 @@
-import { ACTIONS, type Action } from "#ports/platform.ts";
+import { ACTIONS, type Action } from "#ports/controls.ts";
 
 /** What a button, a list or a form carries, within the hundred characters that Discord gives back. */
 export type Pressed = {

@@ -1,4 +1,4 @@
-import type { Form } from "#ports/platform.ts";
+import type { Form } from "#ports/controls.ts";
 import { clipped } from "../markup/clipped.ts";
 import { BREAK } from "../markup/escape.ts";
 

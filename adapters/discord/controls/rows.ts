@@ -1,4 +1,4 @@
-import type { Button, Choice } from "#ports/platform.ts";
+import type { Button, Choice } from "#ports/controls.ts";
 import { clipped } from "../markup/clipped.ts";
 import { BREAK } from "../markup/escape.ts";
 import { customId } from "./custom-id.ts";

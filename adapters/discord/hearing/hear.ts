@@ -1,4 +1,5 @@
-import { type Author, type Form, type Host, type InboundEvent, PlatformError } from "#ports/platform.ts";
+import type { Form } from "#ports/controls.ts";
+import { type Author, type Host, type InboundEvent, PlatformError } from "#ports/platform.ts";
 import { address, place } from "../address.ts";
 import type { DiscordConfig } from "../config.ts";
 import { pressed } from "../controls/custom-id.ts";

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Form, Log } from "#ports/platform.ts";
+import type { Form } from "#ports/controls.ts";
+import type { Log } from "#ports/platform.ts";
 import { modal } from "../controls/form.ts";
 import { codeOf } from "../faults.ts";
 import type { Tokens } from "../known/tokens.ts";

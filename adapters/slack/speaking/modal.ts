@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { ACTIONS, type Address, type Form } from "#ports/platform.ts";
+import { ACTIONS, type Form } from "#ports/controls.ts";
+import type { Address } from "#ports/platform.ts";
 import { place } from "../address.ts";
 import { fitted, plain } from "../text/inert.ts";
 

@@ -1,4 +1,4 @@
-import type { Action } from "#ports/platform.ts";
+import type { Action } from "#ports/controls.ts";
 
 /** What a typed command asks for: something to be done, or an answer to the words behind it. */
 export type Command =

@@ -1,4 +1,4 @@
-import { ACTIONS, type Action } from "#ports/platform.ts";
+import { ACTIONS, type Action } from "#ports/controls.ts";
 import type { Activity } from "./activity.ts";
 import { readable } from "./person.ts";
 

@@ -1,4 +1,4 @@
-import type { Button, Choice } from "#ports/platform.ts";
+import type { Button, Choice } from "#ports/controls.ts";
 import { choiceInput } from "../read/pressed.ts";
 import { words } from "../words.ts";
 

@@ -1,4 +1,4 @@
-import type { Form } from "#ports/platform.ts";
+import type { Form } from "#ports/controls.ts";
 
 /**
  * A form as the dialog that Teams opens. `data` comes back with what was filled in, whose names are made by

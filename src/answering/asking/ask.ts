@@ -102,7 +102,7 @@ export function createAsker(
     const named = passages.map(({ text }) => new Set(hosts(text)));
     const allowed: Rules["allowed"] = (host, cited) =>
       always.has(host.toLowerCase()) || cited.some((number) => named[number - 1]?.has(host.toLowerCase()));
-    return { evidence, allowed, leaks };
+    return { evidence, allowed, leaks, language: question.reading.language };
   }
 
   function toAnswer(

@@ -44,7 +44,7 @@ export function createEvidence(passages: readonly Passage[], said: readonly stri
     },
     isCarriedBy(sentence, numbers) {
       const cited = numbers.flatMap((number) => sources[number - 1] ?? []);
-      if (!comparable(sentence)) return true;
+      if (!comparable(sentence)) return cited.some((source) => source.carriesAcross(sentence) >= CARRIED);
       if (telling(sentence).length < TOO_FEW)
         return cited.some((source) => source.share(sentence) >= HALF) || telling(sentence).length === 0;
       return (

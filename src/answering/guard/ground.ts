@@ -7,7 +7,7 @@ import { marked, marks, renumber } from "./marks.ts";
 /** Why a text may not be shown. */
 export type Failure = {
   readonly ok: false;
-  readonly why: "empty" | "ungrounded" | "leak" | "claim" | "foreign" | "unknown";
+  readonly why: "empty" | "ungrounded" | "leak" | "claim" | "foreign" | "unknown" | "language";
 };
 
 /** A block that may be shown; `dropped` sentences of it were left out since no passage carries them. */
@@ -41,7 +41,8 @@ function wordsOf(block: Block, before: Block | undefined, evidence: Evidence): G
       const source = sourceOf(sentence, later, block, evidence);
       if (typeof source === "object") return source;
       // A step that is missing from a list misleads: there the whole falls.
-      if (source === "dropped" && block.kind !== "prose") return { ok: false, why: "ungrounded" };
+      if (source === "dropped" && (block.kind === "list" || block.kind === "table"))
+        return { ok: false, why: "ungrounded" };
       if (source === "dropped") dropped++;
       else kept.unshift(source === "kept" ? sentence : marked(withoutMarks(sentence), source));
     }
@@ -79,6 +80,7 @@ function sourceOf(
   if (!evidence.knows(sentence) || !evidence.isHeard(sentence)) return { ok: false, why: "ungrounded" };
   // Nobody asks the bot to say what they said; whoever makes it do so wants the words in its mouth.
   if (evidence.isEcho(sentence)) return "dropped";
+  if (block.kind === "heading") return evidence.isCarriedBy(sentence, all(evidence)) ? "kept" : "dropped";
   if (!isClaim(sentence, block, evidence)) return "kept";
   if (cited.length > 0 && evidence.isCarriedBy(sentence, cited)) return "kept";
   const { number, share, words } = evidence.best(sentence);
@@ -98,7 +100,7 @@ const DOES_NOT_KNOW =
 
 function isClaim(sentence: string, block: Block, evidence: Evidence): boolean {
   const text = withoutMarks(sentence).trim();
-  if (block.kind === "heading" || !/[\p{L}\p{N}]/u.test(text)) return false;
+  if (!/[\p{L}\p{N}]/u.test(text)) return false;
   // "Does that help?" asks; a long question can say as much as a statement.
   if (/[?\uFF1F]$/.test(text)) return evidence.best(text).words >= LONG_QUESTION;
   if (block.kind === "table" && /^[\s|:-]+$/.test(text)) return false;
@@ -117,6 +119,10 @@ function introducedBy({ kind }: Block, before: Block | undefined, evidence: Evid
 
 function withoutMarks(sentence: string): string {
   return renumber(sentence, () => undefined);
+}
+
+function all({ count }: Evidence): readonly number[] {
+  return Array.from({ length: count }, (_, index) => index + 1);
 }
 
 function validMarks(text: string, evidence: Evidence): readonly number[] {

@@ -4,12 +4,15 @@ import type { Evidence } from "./evidence.ts";
 import { doesNotKnow, type Failure, type Grounded, ground } from "./ground.ts";
 import { hosts } from "./hosts.ts";
 import { marks, renumber, uniform } from "./marks.ts";
+import { mapText } from "./segments.ts";
 
 export type Rules = {
   readonly evidence: Evidence;
   /** Whether an answer that cites these passages may name the host. */
   readonly allowed: (host: string, cited: readonly number[]) => boolean;
   readonly leaks: (text: string) => boolean;
+  /** What the student reads. */
+  readonly language: "en" | "zh";
 };
 
 /** `used` are the numbers of the cited passages in the order of the new marks 1, 2, … in `text`. */
@@ -26,6 +29,8 @@ export function guard(raw: string, rules: Rules): Verdict {
   const text = withoutMentions(visible(raw)).trim();
   if (text === "") return { ok: false, why: "empty" };
   if (rules.leaks(text)) return { ok: false, why: "leak" };
+  if (!isIn(rules.language, text))
+    return { ok: false, why: doesNotKnow(text) && marks(text).length === 0 ? "unknown" : "language" };
 
   const parts = blocks(text).map((block) =>
     block.kind === "code" ? block : { ...block, text: uniform(block.text) },
@@ -62,6 +67,25 @@ function numbered(parts: readonly string[], rules: Rules): Verdict {
   if (used.length > 0 && marks(shown).length > 0) return { ok: true, text: shown, used };
   return { ok: false, why: doesNotKnow(shown) ? "unknown" : "ungrounded" };
 }
+
+/** English has hardly a Chinese character, Chinese some; code and what it is called count for neither. */
+function isIn(language: Rules["language"], text: string): boolean {
+  let words = "";
+  mapText(
+    text,
+    (part) => {
+      words += part;
+      return part;
+    },
+    () => "",
+  );
+  const han = words.match(/\p{Script=Han}/gu)?.length ?? 0;
+  const latin = words.match(/\p{Script=Latin}+/gu)?.length ?? 0;
+  return language === "zh" ? han > 0 || latin < MOST_FOREIGN : han <= latin / 2;
+}
+
+/** "Flexbox: `display: flex`" needs no Chinese. */
+const MOST_FOREIGN = 6;
 
 function isFence(part: string): boolean {
   return /^ {0,3}(?:```|~~~)/.test(part);

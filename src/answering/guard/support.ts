@@ -1,4 +1,5 @@
 import { askedTerms } from "../../knowledge/question/question.ts";
+import { translate } from "../../knowledge/question/translate.ts";
 import { terms } from "../../knowledge/text/terms.ts";
 import { sentences } from "../quoting/sentences.ts";
 
@@ -13,6 +14,8 @@ export const CARRIED = 0.35;
 export type Source = {
   /** 0–1: how much of a sentence it carries, by its words, by words that stand together, and by their order. */
   carries(sentence: string): number;
+  /** 0–1: the share of a sentence's words that it has in the other language, as far as the dictionary goes. */
+  carriesAcross(sentence: string): number;
   /** Says nearly the same with the opposite sign: "you can" and "you can't". */
   contradicts(sentence: string): boolean;
   /** The share of the sentence's telling words that it has. */
@@ -52,6 +55,17 @@ export function createSource(text: string): Source {
       const inOrder = neighbours.length === 0 ? share(words, all) : share(neighbours, pairs);
       return (share(words, all) + most(words, together) + inOrder) / 3;
     },
+    carriesAcross(sentence) {
+      const text = withoutMarks(sentence);
+      const alike = telling(text).filter((word) => /^[\p{Script=Latin}\d]/u.test(word) === HAN.test(text));
+      const found = [
+        ...alike.map((word) => all.has(word)),
+        ...translate(text).map(({ translations }) =>
+          translations.some((one) => one.every((word) => all.has(word))),
+        ),
+      ];
+      return found.length === 0 ? 0 : found.filter(Boolean).length / found.length;
+    },
     contradicts(sentence) {
       const words = telling(sentence);
       if (words.length < FEW) return false;
@@ -78,6 +92,8 @@ function pairsOf(words: readonly string[], reach: number): ReadonlySet<string> {
   });
   return pairs;
 }
+
+const HAN = /\p{Script=Han}/u;
 
 function denies(sentence: string): boolean {
   return DENIAL.test(sentence);

@@ -22,6 +22,11 @@ export function studentAsked(before: Conversation, input: InputOf<"asked">, cont
   const conversation = { ...before, language: reading.language, ticket };
   if (reading.crisis) return toPeopleAtOnce(conversation, input, context);
   const { state } = conversation;
+  const author = context.turns.find(({ number }) => number === input.turn)?.author;
+  const isOthers = author !== undefined && author.id !== before.student.id;
+  // In a shared place others write along: their words pass, their mood and language are not the student's.
+  if (isOthers && (state.name === "waiting" || state.name === "human"))
+    return toPeople(before, input, context);
   switch (state.name) {
     case "bot":
       return askedBot(conversation, state, input, {
@@ -63,7 +68,7 @@ export function isAboutClosed(
 ): boolean {
   if (state.name !== "resolved" || state.of === "bot" || now - state.at > policy.reopenWithin) return false;
   if (["simpler", "example", "more", "less"].includes(reading.wants)) return false;
-  const isNew = reading.wants === "answer" && answer?.found && !answer.escalate && !reading.rephrases;
+  const isNew = reading.wants === "answer" && answer?.found && !answer.escalate && !isDiscontent(reading);
   return !isNew;
 }
 
@@ -173,7 +178,7 @@ function answered(
   // People who hand a case back have seen its topic: it does not return to them for that.
   const handedBack = conversation.deskAt !== undefined;
   const topic = answer.found && answer.escalate && !handedBack;
-  const missed = misses >= policy.escalateAt && (!answer.found || reading.rephrases) && !isRefused;
+  const missed = misses >= policy.escalateAt && (!answer.found || isDiscontent(reading)) && !isRefused;
   if (topic || missed) {
     const turns = [...context.turns, botTurn(message.text, context.now)];
     const handed = handOver(next, topic ? "topic" : "missed", { ...context, turns });
@@ -196,10 +201,14 @@ function met(
   return preface(reading, situation, language, said);
 }
 
-/** To ask again in other words says that the answer missed something, even where it was found. */
-function missesAfter(before: number, isFound: boolean, { rephrases }: Reading): number {
-  const again = rephrases ? policy.rephraseWeight : 0;
+/** To ask again, or to be discontent, says that the answer missed something, even where one is found now. */
+function missesAfter(before: number, isFound: boolean, reading: Reading): number {
+  const again = isDiscontent(reading) ? policy.rephraseWeight : 0;
   return isFound ? Math.max(0, before - policy.foundRelief + 2 * again) : before + policy.missWeight + again;
+}
+
+function isDiscontent({ rephrases, displeased }: Reading): boolean {
+  return rephrases || displeased === true;
 }
 
 /** After a weak answer silence is looked at sooner. */

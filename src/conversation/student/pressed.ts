@@ -1,4 +1,4 @@
-import type { Button, Form } from "#ports/platform.ts";
+import type { Button, Form } from "#ports/controls.ts";
 import { card } from "../card.ts";
 import type { Conversation, Say, Step } from "../conversation.ts";
 import type { Context, InputOf } from "../input.ts";

@@ -13,10 +13,10 @@ const weights: Partial<Record<Reading["mood"]["name"], number>> = {
 
 /** The student's upset after one more message, 0 to 1: the new mood, and what is left of the moods before. */
 export function upsetAfter(before: number, { mood }: Reading): number {
-  const weight = weights[mood.name];
+  const weight = mood.sure >= policy.moodCounts ? (weights[mood.name] ?? 0) : 0;
   const isBetter = mood.name === "grateful" || mood.name === "pleased";
   const kept = before * (isBetter ? policy.upsetKept / 2 : policy.upsetKept);
-  return Math.min(1, kept + (weight ?? 0) * mood.intensity * mood.sure);
+  return Math.min(1, kept + weight * mood.intensity);
 }
 
 /** Upset, and not for the first time: a single angry word is answered. */

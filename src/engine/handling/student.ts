@@ -6,6 +6,7 @@ import type { Brings } from "../../conversation/input.ts";
 import { phrases } from "../../conversation/phrases/phrases.ts";
 import { isAboutClosed } from "../../conversation/student/asked.ts";
 import { dueAt } from "../../conversation/ticket/deadline.ts";
+import { type Keep, safeFiles } from "../../materials/safe.ts";
 import { starsOfClosing } from "../../store/cases/audit.ts";
 import { rateTurn } from "../../store/cases/turns.ts";
 import { openCasesOf } from "../../store/conversations.ts";
@@ -14,6 +15,7 @@ import { insertInternal, suppressEvent } from "../../store/inbox.ts";
 import type { Tx } from "../../store/transactor.ts";
 import { plainReading, type Reading } from "../../understanding/reading.ts";
 import { lines } from "../thinker.ts";
+import { callHelp } from "./accept.ts";
 import { deleteMessage, edit } from "./changes.ts";
 import { platformOf } from "./find.ts";
 import { listOwn } from "./queries.ts";
@@ -79,23 +81,35 @@ async function ask(
   { pending, event, conversation }: Handled<EventOf<"message" | "action">>,
   asked: { history: readonly Turn[]; reading: Reading },
 ): Promise<void> {
-  const { reading } = asked;
-  const label = phrases(reading.language).buttons.simpler;
-  const { text, files } = event.type === "message" ? event : { text: label, files: [] };
+  const label = phrases(asked.reading.language).buttons.simpler;
+  const { text, files: sent } = event.type === "message" ? event : { text: label, files: [] };
   const isClosed = conversation?.state.name === "resolved";
   // What was said in a case that is over is not part of a new question.
   const history = isClosed ? [] : asked.history;
-  const question = { text, reading, history: lines(history), student: event.from.id };
-  const answer = await work.thinker.answer(isClosed ? undefined : conversation, event.at, question, files);
+  const ongoing = isClosed ? undefined : conversation;
+  const words = {
+    ...{ text, reading: asked.reading, history: lines(history), student: event.from.id },
+    ...(ongoing && { conversation: ongoing.number }),
+  };
+  const question = await work.thinker.withFiles(ongoing, event.at, { question: words, files: sent });
+  const { reading } = question;
+  // Staff see no personal data of a picture either.
+  const keep: Keep = (file) => work.parts.store.keepFile(file);
+  const files = question.files ? await safeFiles(sent, question.files, keep) : sent;
+  const answer = await work.thinker.answer(ongoing, event.at, question);
   const isAbout = !isClosed || isAboutClosed(conversation, { reading, answer }, work.now);
   const open = isAbout ? conversation : undefined;
   return work.finish(pending, open, async (tx) => {
     const now = work.now;
     const found = open ?? (await openCase(tx, event.at, event.from, { language: reading.language, now }));
     const current = withZone(found, event);
-    const turn = await recordTurn(tx, current, event, { side: "student", text });
+    const written = event.type === "message" ? { ...event, files } : event;
+    const turn = await recordTurn(tx, current, written, { side: "student", text });
     const due = dueAt(text, now);
     const input = { type: "asked", turn, text, files, reading, answer, due } as const;
+    // Danger that was read in a picture was not heard while accepting.
+    const { crisis } = reading;
+    if (crisis) await callHelp(tx, work.parts, event, { ...reading, crisis });
     // Nobody else writes in the lane: what was said is the history with this.
     const said = { number: turn, side: "student", by: "student", internal: false, files, text } as const;
     const before = open ? asked.history : [];

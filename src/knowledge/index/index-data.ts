@@ -130,7 +130,10 @@ export class Index {
     const { articleStream, passageStream, firstPassage, stream } = this.data;
     const first = firstPassage[at] ?? 0;
     const hasNone = first === firstPassage[at + 1];
-    return stream.subarray(articleStream[at] ?? 0, (hasNone ? articleStream[at + 1] : passageStream[first]) ?? 0);
+    return stream.subarray(
+      articleStream[at] ?? 0,
+      (hasNone ? articleStream[at + 1] : passageStream[first]) ?? 0,
+    );
   }
 
   /** The heading, the questions and the text of a passage. */

@@ -2,6 +2,7 @@
 import type { Found, Query } from "../passage.ts";
 import { withHistory } from "../question/follow-up.ts";
 import type { Words } from "../question/question.ts";
+import { type Translated, translate } from "../question/translate.ts";
 import { type Shape, sureness } from "../sure.ts";
 import { fuse } from "./fuse.ts";
 import type { Index } from "./index-data.ts";
@@ -22,6 +23,13 @@ const MOST_TYPOS = 4;
 
 /** What another word for the asked one counts. */
 const OTHER_WORDS = 0.4;
+/** And its translation, where the articles are in another language. */
+const TRANSLATED = 0.8;
+/** What a translation counts beside the words themselves, where only some articles are. */
+const TRANSLATED_TOO = 0.5;
+/** Articles exist in a language if all but a few do. */
+const NEARLY_ALL = 0.95;
+const HAN = /[\u3400-\u9fff]/;
 
 /**
  * What the closer look adds to a score, as shares of what the whole question is worth. A line that says the
@@ -29,7 +37,15 @@ const OTHER_WORDS = 0.4;
  * words by chance. Chosen on the development sets: each is on a plateau. Coverage by itself, co-occurrence in
  * the course (latent semantic analysis) and feedback from the first hits were tried and raised nothing.
  */
-const LOOK_WEIGHTS = { near: 0.12, line: 0.35, linePower: 3, together: 0.2, run: 0.1, size: -0.025, usualSize: 100 };
+const LOOK_WEIGHTS = {
+  near: 0.12,
+  line: 0.35,
+  linePower: 3,
+  together: 0.2,
+  run: 0.1,
+  size: -0.025,
+  usualSize: 100,
+};
 
 /** What helps a search when it is there. */
 export type Aids = {
@@ -45,9 +61,12 @@ export class Searcher {
   readonly index: Index;
   readonly #ranker: Ranker;
   readonly #looker: Looker;
+  /** The shares of articles that exist in Chinese, and in another language. */
+  readonly #shares: { readonly chinese: number; readonly other: number };
 
   constructor(index: Index) {
     this.index = index;
+    this.#shares = sharesOf(index);
     this.#ranker = new Ranker(index);
     this.#looker = new Looker(index, worthsOf(index));
   }
@@ -68,9 +87,9 @@ export class Searcher {
     const bound = content.reduce((sum, { worth }) => sum + worth, 0);
     const known = sought.filter(({ term, others }) => term >= 0 || others.length > 0);
     const byWords = this.#ranker.top(
-      known.flatMap(({ term, worth, common, others }) => [
+      known.flatMap(({ term, worth, common, others, likeness }) => [
         ...(term < 0 ? [] : [{ term, weight: worth, common }]),
-        ...others.map((other) => ({ term: other, weight: worth * OTHER_WORDS, common })),
+        ...others.map((other) => ({ term: other, weight: worth * likeness, common })),
       ]),
       LOOKED_AT,
     );
@@ -98,30 +117,54 @@ export class Searcher {
   }
 
   #seek({ text, history = [] }: Query, words: Words | undefined): Sought[] {
+    const lack = this.#lack(text);
+    const translated = lack === "none" ? [] : translate(text);
+    const covered = new Set(translated.flatMap(({ covers }) => covers));
     let typos = 0;
-    const sought = withHistory(text, history, words).flatMap((asked) => {
+    const sought: Sought[] = withHistory(text, history, words).flatMap((asked) => {
       const { term, weight, content, common, alternatives = [] } = asked;
       const id = this.index.dictionary.find(term);
-      const others = alternatives
-        .map((other) => this.index.dictionary.find(other))
-        .filter((other) => other >= 0);
+      const others = this.#known(alternatives);
+      // its translation is sought in its place
+      if (id < 0 && others.length === 0 && lack === "all" && covered.has(term)) return [];
       if (id < 0 && others.length === 0 && content && typos++ < MOST_TYPOS)
         others.push(...nearTerms(this.index.dictionary, term));
       // a joined pair of words that nobody writes together says nothing
       if (id < 0 && others.length === 0 && !content) return [];
-      return [
-        {
-          term: id,
-          others,
-          worth: weight * (id < 0 ? this.#rarity(...others) : this.#rarity(id)),
-          content,
-          common,
-        },
-      ];
+      const worth = weight * (id < 0 ? this.#rarity(...others) : this.#rarity(id));
+      return [{ term: id, others, likeness: OTHER_WORDS, worth, content, common }];
     });
+    sought.push(...translated.flatMap((one) => this.#inOtherLanguage(one, lack === "all")));
     if (sought.length <= MOST_WORDS) return sought;
     const least = sought.map(({ worth }) => worth).sort((a, b) => b - a)[MOST_WORDS - 1] ?? 0;
     return sought.filter(({ worth }) => worth >= least).slice(0, MOST_WORDS);
+  }
+
+  /** Which articles don't exist in the language of the question. */
+  #lack(text: string): "none" | "some" | "all" {
+    const { chinese, other } = this.#shares;
+    const share = HAN.test(text) ? chinese : other;
+    return share > NEARLY_ALL ? "none" : share < 1 - NEARLY_ALL ? "all" : "some";
+  }
+
+  /** `instead`: there is nothing in the question's own language, so that the translation says what is asked. */
+  #inOtherLanguage({ translations }: Translated, instead: boolean): Sought[] {
+    const [first = []] = translations;
+    const words = this.#known(translations.flatMap((terms) => (terms.length === 1 ? terms : [])));
+    const parts = first.length > 1 ? this.#known(first) : [];
+    const groups = parts.length > 0 ? parts.map((part) => [part]) : words.length > 0 ? [words] : [];
+    return groups.map((others) => ({
+      term: -1,
+      others,
+      likeness: TRANSLATED,
+      worth: (this.#rarity(...others) * (instead ? 1 : TRANSLATED_TOO)) / Math.sqrt(groups.length),
+      content: instead,
+      common: false,
+    }));
+  }
+
+  #known(terms: readonly string[]): number[] {
+    return terms.map((term) => this.index.dictionary.find(term)).filter((id) => id >= 0);
   }
 
   /** The best score of each article, whatever the language; of as many as were looked at. */
@@ -141,6 +184,17 @@ export class Searcher {
     for (const term of terms) if (term >= 0) holders += (postings[term + 1] ?? 0) - (postings[term] ?? 0);
     return rarity(this.index.passageCount, Math.min(holders, this.index.passageCount));
   }
+}
+
+function sharesOf(index: Index): { readonly chinese: number; readonly other: number } {
+  let chinese = 0;
+  let other = 0;
+  for (let article = 0; article < index.articleCount; article++) {
+    if (index.languageOf(article) === "zh") chinese++;
+    else other++;
+  }
+  const all = Math.max(1, index.idCount);
+  return { chinese: chinese / all, other: other / all };
 }
 
 /** By term: what it is worth by itself. */

@@ -5,6 +5,8 @@ export type Sought = {
   readonly term: number;
   /** Terms that say about the same. */
   readonly others: readonly number[];
+  /** What one of them counts beside the term itself. */
+  readonly likeness: number;
   /** What it says: weight × rarity. */
   readonly worth: number;
   readonly content: boolean;

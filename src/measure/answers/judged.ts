@@ -50,7 +50,7 @@ export function faithfulness(text: string, passages: readonly string[]): { score
   const claims = blocks(text)
     .filter(({ kind }) => kind !== "code")
     .flatMap((block) => block.text.split("\n").flatMap((line) => sentences(line)))
-    .filter((sentence) => !/[?\uFF1F]$/.test(sentence) && telling(sentence).length >= 2);
+    .filter((sentence) => !/[?\uFF1F:\uFF1A]$/.test(sentence) && telling(sentence).length >= 2);
   if (claims.length === 0) return { score: 1, carried: 1 };
   const scores = claims.map((claim) => Math.max(0, ...sources.map((source) => source.carries(claim))));
   const weights = claims.map((claim) => telling(claim).length);

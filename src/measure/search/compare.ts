@@ -77,7 +77,8 @@ type Job = {
 
 async function measure(job: Job): Promise<Omit<EngineFigures, "engine" | "passages">> {
   const keepsFiles = ENGINES[job.engine]?.open !== undefined;
-  if (!keepsFiles && job.passages > MOST_IN_MEMORY) return { left: "keeps all in memory: not measured at this size" };
+  if (!keepsFiles && job.passages > MOST_IN_MEMORY)
+    return { left: "keeps all in memory: not measured at this size" };
   try {
     if (!keepsFiles) return await child(job, "both");
     const { buildMs = 0 } = await child(job, "build");
@@ -93,7 +94,12 @@ async function measure(job: Job): Promise<Omit<EngineFigures, "engine" | "passag
 async function child(job: Job, step: string): Promise<Report> {
   const { stdout } = await run(
     process.execPath,
-    ["--disable-warning=ExperimentalWarning", "--max-old-space-size=4096", one, JSON.stringify({ ...job, step })],
+    [
+      "--disable-warning=ExperimentalWarning",
+      "--max-old-space-size=4096",
+      one,
+      JSON.stringify({ ...job, step }),
+    ],
     { maxBuffer: 2 ** 20 },
   );
   return REPORT.parse(JSON.parse(stdout));

@@ -11,8 +11,8 @@ import { type Made, madeArticle } from "./made.ts";
 export type Ask = (question: string) => number | Promise<number>;
 
 export type Engine = {
-  /** Indexes made articles; what it keeps in files it puts into the folder. */
-  build(articles: number, folder: string): Promise<void | Ask>;
+  /** Indexes made articles; what it keeps in files it puts into the folder, to be opened later. */
+  build(articles: number, folder: string): Promise<Ask | undefined>;
   /** For engines that keep files: opens what was built. */
   open?(folder: string): Ask;
 };
@@ -27,7 +27,7 @@ export const ENGINES: Readonly<Record<string, Engine>> = {
 
 const LIMIT = 10;
 
-async function buildDeskmate(articles: number, folder: string): Promise<void> {
+async function buildDeskmate(articles: number, folder: string): Promise<undefined> {
   const builder = new Builder();
   for (let number = 0; number < articles; number++) {
     const { article, passages } = madeArticle(number);
@@ -48,7 +48,7 @@ function openDeskmate(folder: string): Ask {
   return (text) => searcher.search({ text, limit: LIMIT }, { similar }).hits.length;
 }
 
-async function buildFts5(articles: number, folder: string): Promise<void> {
+async function buildFts5(articles: number, folder: string): Promise<undefined> {
   const database = new DatabaseSync(join(folder, "fts5.db"));
   database.exec(`pragma journal_mode = off; pragma synchronous = off;
     create virtual table passages using fts5(title, asked, heading, body, tokenize = 'porter unicode61'); begin`);

@@ -8,7 +8,7 @@ import type { Reading } from "../../understanding/reading.ts";
 import { understand } from "../../understanding/understand.ts";
 import { features } from "../../understanding/weights/features.ts";
 import { probabilities, shippedWeights } from "../../understanding/weights/weights.ts";
-import { readLines } from "../dataset.ts";
+import { DatasetError, readLines } from "../dataset.ts";
 import { classFigures, type Figures, type Judged, type YesNo, yesNo } from "./figures.ts";
 import { GOEMOTIONS, languageName, moodsOf, POLARITIES, wantsPerson } from "./sets.ts";
 
@@ -23,6 +23,7 @@ export async function evaluateUnderstanding(task: TaskName, file: string): Promi
   shippedWeights();
   const started = process.cpuUsage();
   const { count, figures } = MEASURES[task](rows);
+  if (count === 0) throw new DatasetError(`${file}: holds no messages that can be read`);
   const { user, system } = process.cpuUsage(started);
   return { ...figures, usPerMessage: Math.round(((user + system) / Math.max(1, count)) * 10) / 10 };
 }

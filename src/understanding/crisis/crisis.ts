@@ -1,8 +1,6 @@
 import { simplify } from "../../knowledge/text/traditional.ts";
 import type { Reading } from "../reading.ts";
-import { english } from "./signs.en.ts";
-import type { Signs } from "./signs.ts";
-import { chinese } from "./signs.zh.ts";
+import { readSigns, type Signs } from "./signs.ts";
 
 type Crisis = NonNullable<Reading["crisis"]>;
 
@@ -34,15 +32,15 @@ function dangerIn(sentence: string): Crisis | undefined {
 }
 
 function judge(signs: Signs, sentence: string): Crisis | undefined {
-  if (signs.topics.test(sentence) && (!signs.study.test(sentence) || signs.personal.test(sentence))) {
-    const rest = signs.innocent.reduce((text, one) => text.replace(one, " "), sentence);
-    if (signs.topics.test(rest)) return "selfHarm";
-  }
-  const rest = signs.innocent.reduce((text, one) => text.replace(one, " "), sentence);
-  for (const kind of ["selfHarm", "abuse", "danger"] as const)
-    if (signs[kind].some((one) => one.test(rest))) return kind;
-  return undefined;
+  const rest = sentence.replace(signs.innocent, " ");
+  const studied = signs.study.test(sentence) && !signs.personal.test(sentence);
+  if (signs.selfHarm.test(rest) || (!studied && signs.topics.test(rest))) return "selfHarm";
+  if (signs.abuse.test(rest)) return "abuse";
+  return signs.danger.test(rest) ? "danger" : undefined;
 }
+
+const english = readSigns("en", "\\b");
+const chinese = readSigns("zh", "");
 
 const HAN = /\p{Script=Han}/u;
 /** What people put between characters so that they are not found. */

@@ -30,7 +30,7 @@ function withLexicon(head: Head, scores: Float64Array, words: string): Float64Ar
 const MOST_NAMED = 3;
 const BY_NAME = 1.2;
 const MOST_NET = 4;
-const BY_NET = 0.4;
+const BY_NET = 0.6;
 const SIDES: Readonly<Record<Mood["name"], number>> = {
   neutral: 0,
   confused: -0.2,

@@ -1,4 +1,5 @@
-import type { Action, Fault, Mark } from "#ports/platform.ts";
+import type { Action } from "#ports/controls.ts";
+import type { Fault, Mark } from "#ports/platform.ts";
 
 export type Side = "student" | "desk";
 

@@ -1,4 +1,5 @@
-import { ACTIONS, type Action, type Fault, type Mark } from "#ports/platform.ts";
+import { ACTIONS, type Action } from "#ports/controls.ts";
+import type { Fault, Mark } from "#ports/platform.ts";
 import type { Chat, Seen, Side, Who } from "./chat.ts";
 
 /**

@@ -1,4 +1,5 @@
-import type { Action, Address, Platform, Reaction } from "#ports/platform.ts";
+import type { Action } from "#ports/controls.ts";
+import type { Address, Platform, Reaction } from "#ports/platform.ts";
 
 export type Person = { readonly name: string; readonly isStaff: boolean };
 

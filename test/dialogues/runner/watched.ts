@@ -1,5 +1,5 @@
+import type { Action } from "#ports/controls.ts";
 import {
-  type Action,
   type Address,
   type Fault,
   type Found,

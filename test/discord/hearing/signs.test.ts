@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Choice, Form } from "#ports/platform.ts";
+import type { Choice, Form } from "#ports/controls.ts";
 import type { Message } from "../../fakes/discord/world.ts";
 import { direct, inGuild, live, pause, type Stage, stage, threadOf, until } from "../stage.ts";
 

@@ -1,4 +1,4 @@
-import type { Form } from "#ports/platform.ts";
+import type { Form } from "#ports/controls.ts";
 import { w } from "../boot.ts";
 import { el, iconButton } from "../dom.ts";
 

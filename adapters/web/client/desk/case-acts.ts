@@ -1,4 +1,4 @@
-import type { Action, Button } from "#ports/platform.ts";
+import type { Action, Button } from "#ports/controls.ts";
 import { askForm } from "../ask/dialog.ts";
 import { type Entry, type Group, menuButton } from "../ask/menu.ts";
 import { w } from "../boot.ts";

@@ -3,6 +3,7 @@ import { w } from "../boot.ts";
 import { el } from "../dom.ts";
 import type { Api } from "../net/api.ts";
 import type { Outbox } from "../net/outbox.ts";
+import { asNote, staysInside, withoutSign } from "../note.ts";
 import { createComposer, takeDrops } from "../talk/composer.ts";
 import { type Conversation, createConversation } from "../talk/conversation.ts";
 import type { Case } from "./cases.ts";
@@ -21,14 +22,12 @@ type Options = {
   readonly outbox: Outbox;
 };
 type Mode = "student" | "note";
-
-/** What the core keeps inside by its beginning; commands go to the bot. */
-const NOTE_PREFIX = "//";
-const INSIDE = /^\s*(?:\/\/|／／|、、|!|！)/;
+/** Whom a line of the thread can reach besides colleagues; `box`: the student, but by the reply box alone. */
+type Reach = "student" | "box" | "nobody";
 
 export function createThreadPanel({ at, me, api, outbox }: Options): ThreadPanel {
   let mode: Mode = "student";
-  let mayReply = false;
+  let reach: Reach = "nobody";
   const talk = createConversation({
     at,
     label: w.desk.thread,
@@ -36,18 +35,18 @@ export function createThreadPanel({ at, me, api, outbox }: Options): ThreadPanel
     api,
     outbox,
     changed: () => undefined,
-    takenBack: (text) => composer.write(text.replace(/^\/\/\s*/, "")),
+    takenBack: (text) => composer.write(withoutSign(text)),
   });
   const composer = createComposer({
     name: at,
     at: () => at,
     api,
     placeholder: w.desk.placeholder,
-    send: (text, files) => talk.send(isNote() && !INSIDE.test(text) ? `${NOTE_PREFIX} ${text}` : text, files),
-    typed: (text) => !isNote() && !INSIDE.test(text) && talk.typing(),
+    // What looks like a note is sent as one, also when the page is behind and the case is one's own by now.
+    send: (text, files) => talk.send(isReply() ? text : asNote(text), files),
+    typed: (text) => isReply() && !staysInside(text) && talk.typing(),
   });
-  // A line of a case that is not one's own stays inside by itself.
-  const isNote = () => mayReply && mode === "note";
+  const isReply = () => reach === "student" && mode === "student";
   const modes = (["student", "note"] as const).map((which) => {
     const choose = () => {
       mode = which;
@@ -66,10 +65,11 @@ export function createThreadPanel({ at, me, api, outbox }: Options): ThreadPanel
   let state: Case["state"] = "waiting";
   const show = () => {
     for (const { which, button } of modes) button.setAttribute("aria-pressed", String(which === mode));
-    switcher.hidden = !mayReply;
-    element.classList.toggle("inside", !mayReply || mode === "note");
-    composer.field.placeholder = mayReply && mode === "student" ? w.desk.placeholder : w.desk.notePlaceholder;
-    hint.textContent = mayReply ? w.desk.modeHints[mode] : w.desk.hints[state];
+    switcher.hidden = reach !== "student";
+    element.classList.toggle("inside", !isReply());
+    composer.field.placeholder = isReply() ? w.desk.placeholder : w.desk.notePlaceholder;
+    const hints = { student: w.desk.modeHints[mode], box: w.desk.boxOnly, nobody: w.desk.hints[state] };
+    hint.textContent = hints[reach];
   };
   const element = el(
     "div",
@@ -83,7 +83,7 @@ export function createThreadPanel({ at, me, api, outbox }: Options): ThreadPanel
     talk,
     update(now, mine) {
       state = now.state;
-      mayReply = mine && now.state === "human";
+      reach = !mine ? "nobody" : now.card?.card?.boxOnly ? "box" : "student";
       show();
     },
   };

@@ -1,4 +1,4 @@
-import type { Action, Button, Choice } from "#ports/platform.ts";
+import type { Action, Button, Choice } from "#ports/controls.ts";
 import { askForm, type Filled } from "../ask/dialog.ts";
 import { menuButton } from "../ask/menu.ts";
 import { recall, remember, w } from "../boot.ts";

@@ -3,6 +3,7 @@ import { newId } from "../boot.ts";
 import { el } from "../dom.ts";
 import type { Api } from "../net/api.ts";
 import type { Outbox, SendState } from "../net/outbox.ts";
+import { withoutSign } from "../note.ts";
 import type { Press } from "./buttons.ts";
 import { createLog, type Log } from "./log.ts";
 import type { React } from "./reactions.ts";
@@ -125,7 +126,8 @@ function locally(
   files: readonly WireFile[],
 ): WireMessage {
   const { text } = event;
-  return { id: messageId(event, me), time: Date.now(), from: me, text, html: asTyped(text), files };
+  const shown = me.kind === "staff" ? withoutSign(text) : text;
+  return { id: messageId(event, me), time: Date.now(), from: me, text, html: asTyped(shown), files };
 }
 
 function asTyped(text: string): string {

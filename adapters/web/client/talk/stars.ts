@@ -1,4 +1,4 @@
-import type { Choice } from "#ports/platform.ts";
+import type { Choice } from "#ports/controls.ts";
 import { recall, remember } from "../boot.ts";
 import { el, icon } from "../dom.ts";
 

@@ -123,6 +123,7 @@ export const en = {
       resolved: "This case is closed. What you write stays inside.",
       bot: "The bot has this case again. What you write stays inside.",
     },
+    boxOnly: "Only the Reply button reaches the student. What you write here stays inside.",
     youAre: "Students see you as",
     rename: "Change your name",
     elsewhere: "This case lives on another platform.",

@@ -1,4 +1,4 @@
-import type { Action } from "#ports/platform.ts";
+import type { Action } from "#ports/controls.ts";
 import type { Conversation } from "../../../conversation/conversation.ts";
 import type { Brings } from "../../../conversation/input.ts";
 import { promisedAt } from "../../../desk/promise.ts";

@@ -30,7 +30,7 @@ function read(): ReadonlyMap<string, readonly Translation[]> {
     for (const english of rest.join(" ").split(", ")) {
       const stems = english.split(" ").map(stem);
       note(chinese, stems);
-      if (chinese.length > 1) note(stems.join(" "), pairs(chinese));
+      note(stems.join(" "), chinese.length > 1 ? pairs(chinese) : [chinese]);
     }
   }
   return found;

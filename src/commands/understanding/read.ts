@@ -1,11 +1,11 @@
 import colors from "picocolors";
-import type { Line } from "../answering/question.ts";
-import { policy } from "../conversation/policy.ts";
-import { preface } from "../conversation/preface.ts";
-import { upsetAfter } from "../conversation/student/upset.ts";
-import type { Reading } from "../understanding/reading.ts";
-import { understand } from "../understanding/understand.ts";
-import { print, printJson } from "./terminal.ts";
+import type { Line } from "../../answering/question.ts";
+import { policy } from "../../conversation/policy.ts";
+import { preface } from "../../conversation/preface.ts";
+import { upsetAfter } from "../../conversation/student/upset.ts";
+import type { Reading } from "../../understanding/reading.ts";
+import { understand } from "../../understanding/understand.ts";
+import { print, printJson } from "../terminal.ts";
 
 /** Shows what is understood of the last message of a conversation with the bot, and what would be done and why. */
 export async function read(messages: readonly string[], options: { json?: true }): Promise<void> {

@@ -1,5 +1,5 @@
-import { evaluateUnderstanding, type TaskName } from "../measure/understanding/evaluate.ts";
-import { print, printJson } from "./terminal.ts";
+import { evaluateUnderstanding, type TaskName } from "../../measure/understanding/evaluate.ts";
+import { print, printJson } from "../terminal.ts";
 
 /** Prints how well the shipped understanding does one task on a file of labelled data. */
 export async function understanding(task: TaskName, options: { data: string; json?: true }): Promise<void> {

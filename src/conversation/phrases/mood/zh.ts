@@ -1,4 +1,4 @@
-import type { MoodPhrases } from "../preface.ts";
+import type { MoodPhrases } from "../../preface.ts";
 
 /** 先接住情绪，再说正事：一句话，说得具体，不用感叹号，也不说「我理解你的感受」。 */
 export const moodZh: MoodPhrases = {

@@ -1,8 +1,8 @@
 import { readFile, writeFile } from "node:fs/promises";
-import { train } from "../measure/understanding/train.ts";
-import { print, printJson } from "./terminal.ts";
+import { train } from "../../measure/understanding/train.ts";
+import { print, printJson } from "../terminal.ts";
 
-const WEIGHTS = new URL("../understanding/weights/weights.bin", import.meta.url);
+const WEIGHTS = new URL("../../understanding/weights/weights.bin", import.meta.url);
 
 /** Learns the weights and writes them, or with `check` says whether they are those that are there. */
 export async function trainCommand(options: { data: string; check: boolean; json?: true }): Promise<void> {
