@@ -78,6 +78,8 @@ export type Brings = {
   readonly choice?: string | undefined;
   /** Words for the student or for colleagues, kept as a turn; `isShown` if they stand in the thread already. */
   readonly words?: (Written & { readonly isShown: boolean }) | undefined;
+  /** Danger in the words. */
+  readonly crisis?: Reading["crisis"] | undefined;
   /** To whom a case goes; `unknown` when nobody at the desk is called so. */
   readonly colleague?: Person | "unknown" | undefined;
   readonly until?: number | undefined;

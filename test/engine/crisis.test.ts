@@ -91,6 +91,14 @@ test("S40: danger that is edited into an older message counts as well", async ()
   expect(card(h)?.state).toBe("waiting");
 });
 
+test("S40: danger in the form of a ticket counts as well", async () => {
+  const h = await harness();
+  await h.hear({ type: "action", action: "ticket", fields: { text: words } });
+  await h.idle();
+  expect([helps(h).length, pages(h).length]).toEqual([1, 1]);
+  expect(card(h)?.facts).toContainEqual({ label: "Priority", value: "urgent" });
+});
+
 test("I27: nobody's silence ends it; the bot does not take it back, and the ladder does not wait for the morning", async () => {
   const h = await harness({
     roster: {

@@ -96,6 +96,21 @@ describe("the search finds", () => {
     );
   });
 
+  it("words that stand together before the same words far from each other", () => {
+    const filler = (from: number) => Array.from({ length: 40 }, (_, at) => `filler${from + at}`).join(" ");
+    const apart = `cookie ${filler(0)} expiry ${filler(40)} browser ${filler(80)}`;
+    const together = `${filler(0)} ${filler(40)} ${filler(80)} cookie a b c d e expiry a b c d e browser`;
+    const both = new Searcher(
+      indexOf([
+        article({ id: "apart", title: "One", markdown: apart }),
+        article({ id: "together", title: "Two", markdown: together }),
+      ]),
+    );
+    const [first, second] = both.search({ text: "cookie expiry browser" }).hits;
+    expect(first?.passage.article.id).toBe("together");
+    expect(first?.score).toBeGreaterThan((second?.score ?? 0) * 1.05);
+  });
+
   it("no more than it is asked for", () => {
     expect(searcher.search({ text: "value values array object", limit: 2 }).hits).toHaveLength(2);
   });

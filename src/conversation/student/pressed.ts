@@ -7,7 +7,7 @@ import { policy } from "../policy.ts";
 import { answerButtons, botSay, note, status, told } from "../say.ts";
 import { quiet, reopen, resolve } from "../transitions.ts";
 import { solved } from "./asked.ts";
-import { handOver, toDesk, toPeople } from "./to-people.ts";
+import { handOver, toDesk, toPeople, toPeopleAtOnce } from "./to-people.ts";
 
 type Pressed = InputOf<"pressed">;
 
@@ -93,7 +93,11 @@ function settled(conversation: Conversation, context: Context): Step {
 /** Opens a ticket with the words that came with it, or with what was said; with neither, it asks what it is about. */
 function ticket(conversation: Conversation, { brings }: Pressed, context: Context): Step {
   const { state } = conversation;
-  const words = brings?.words;
+  const { words, crisis } = brings ?? {};
+  if (words && crisis) {
+    const urgent = { ...conversation, ticket: { ...conversation.ticket, crisis } };
+    return toPeopleAtOnce(urgent, words, context);
+  }
   switch (state.name) {
     case "bot": {
       const about = context.turns.some((turn) => turn.by === "student" && turn.text.trim() !== "");

@@ -18,15 +18,18 @@ export async function openCase(
   return openConversation(tx, { student: personOf(author), studentAt: at, language, timeZone, wakeAt, now });
 }
 
-/** Keeps what a person wrote as a turn; a button's label or the words of a form count as words. */
+/**
+ * Keeps what a person wrote as a turn; a button's label or the words of a form count as words. `isApart`: the words
+ * are not those of the message, which only asked for them.
+ */
 export async function recordTurn(
   tx: Tx,
   conversation: Conversation,
   event: Extract<InboundEvent, { type: "message" | "action" | "reaction" }>,
-  by: { side: Side; text: string; author?: Person },
+  by: { side: Side; text: string; author?: Person; isApart?: boolean },
 ): Promise<number> {
   const { side, text, author = personOf(event.from) } = by;
-  const written = event.type === "message" ? event : undefined;
+  const written = event.type === "message" && !by.isApart ? event : undefined;
   return addTurn(tx, {
     conversation: conversation.number,
     side,

@@ -1,5 +1,5 @@
 import type { Author, Quoted } from "#ports/platform.ts";
-import type { Conversation, Language } from "../../conversation/conversation.ts";
+import type { Language } from "../../conversation/conversation.ts";
 import { phrases } from "../../conversation/phrases/phrases.ts";
 import { turnWritten } from "../../store/cases/turns.ts";
 import { lines } from "../thinker.ts";
@@ -20,7 +20,8 @@ export async function openTicket(
   const by = event.from.kind === "staff" ? "staff" : "student";
   const student = by === "staff" ? about?.from : event.from;
   if (!student || student.kind === "bot") return work.suppress(pending, "a ticket about nobody's words");
-  const language = languageOf(work, { text: text || (about?.text ?? ""), student, conversation });
+  const reading = work.parts.understand(text || (about?.text ?? ""), lines([]), student.locale);
+  const language = conversation?.language ?? reading.language;
   return work.finish(pending, conversation, async (tx) => {
     const now = work.now;
     const current = conversation ?? (await openCase(tx, event.at, student, { language, now }));
@@ -33,8 +34,11 @@ export async function openTicket(
     const turn = isEmpty
       ? undefined
       : await recordTurn(tx, current, event, { side: "student", text: words, author });
+    const { crisis } = reading;
     const brings =
-      turn === undefined ? {} : { brings: { words: { turn, text: words, files: [], isShown: false } } };
+      turn === undefined
+        ? {}
+        : { brings: { crisis, words: { turn, text: words, files: [], isShown: false } } };
     const input = { type: "pressed", action: "ticket", by, on: undefined } as const;
     return {
       conversation: current,
@@ -50,12 +54,4 @@ function wordsOf({ text, about }: Wish, student: Author, language: Language): st
   const quoted =
     about.from.id === student.id ? about.text : phrases(language).about(about.from.name, about.text);
   return text.trim() === "" ? quoted : `${text}\n\n${quoted}`;
-}
-
-function languageOf(
-  work: Work,
-  { text, student, conversation }: { text: string; student: Author; conversation: Conversation | undefined },
-): Language {
-  if (conversation) return conversation.language;
-  return work.parts.understand(text, lines([]), student.locale).language;
 }

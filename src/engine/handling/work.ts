@@ -38,7 +38,7 @@ export type Handled<E extends InboundEvent = InboundEvent> = {
 export type EventOf<T extends InboundEvent["type"]> = Extract<InboundEvent, { type: T }>;
 
 /** What an event comes to, in its transaction. `turns` where they are known already, `answers` what the bot answers. */
-export type Prepared = {
+type Prepared = {
   readonly input: Input;
   readonly conversation?: Conversation;
   /** Opened by this event. */

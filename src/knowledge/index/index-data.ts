@@ -81,7 +81,7 @@ export type Facts = z.infer<typeof FACTS>;
 export type Postings = { readonly passages: U32; readonly impacts: U8 };
 
 /** The postings of the terms that are asked for most stay in memory. */
-const HELD_BYTES = 64 * 2 ** 20;
+const HELD_BYTES = 256 * 2 ** 20;
 
 export class Index {
   readonly data: IndexData;
@@ -112,6 +112,11 @@ export class Index {
   /** Nothing can be read from it any more. */
   close(): void {
     this.#close();
+  }
+
+  /** How many passages have a term. */
+  holders(term: number): number {
+    return (this.data.postings[term + 1] ?? 0) - (this.data.postings[term] ?? 0);
   }
 
   postings(term: number): Postings {

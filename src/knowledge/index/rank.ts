@@ -16,6 +16,12 @@ export function rarity(passageCount: number, holders: number): number {
   return Math.log(1 + (passageCount - holders + 0.5) / (holders + 0.5));
 }
 
+/**
+ * A common word that more passages have is not looked up: of all lists its would be the longest to read, for the
+ * least. In small indexes common words raise the ranking a little, so they stay there.
+ */
+const MOST_COMMON = 100_000;
+
 /** Common words choose among this many times the passages asked for. */
 const SPARE = 4;
 
@@ -78,6 +84,7 @@ export class Ranker {
     const { peaks } = this.#index.data;
     const nothingElse = wanted.every(({ common }) => common);
     return wanted
+      .filter(({ term, common }) => !common || nothingElse || this.#index.holders(term) < MOST_COMMON)
       .map(({ term, weight, common }) => ({
         ...this.#index.postings(term),
         unit: weight / IMPACT,

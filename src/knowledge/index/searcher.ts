@@ -179,9 +179,8 @@ export class Searcher {
 
   /** Of words that say the same, taken together. */
   #rarity(...terms: readonly number[]): number {
-    const { postings } = this.index.data;
     let holders = 0;
-    for (const term of terms) if (term >= 0) holders += (postings[term + 1] ?? 0) - (postings[term] ?? 0);
+    for (const term of terms) if (term >= 0) holders += this.index.holders(term);
     return rarity(this.index.passageCount, Math.min(holders, this.index.passageCount));
   }
 }
@@ -198,12 +197,10 @@ function sharesOf(index: Index): { readonly chinese: number; readonly other: num
 }
 
 /** By term: what it is worth by itself. */
-function worthsOf({ data, dictionary, passageCount }: Index): Float32Array {
-  const worths = new Float32Array(dictionary.size);
-  for (let term = 0; term < worths.length; term++) {
-    const holders = (data.postings[term + 1] ?? 0) - (data.postings[term] ?? 0);
-    if (data.light[term] !== 1) worths[term] = rarity(passageCount, holders);
-  }
+function worthsOf(index: Index): Float32Array {
+  const worths = new Float32Array(index.dictionary.size);
+  for (let term = 0; term < worths.length; term++)
+    if (index.data.light[term] !== 1) worths[term] = rarity(index.passageCount, index.holders(term));
   return worths;
 }
 

@@ -5,7 +5,7 @@ import type { Schema } from "../schema.ts";
 type Db = Kysely<Schema>;
 
 /** A reminder that waits for others of the same moment. */
-export type Reminder = {
+type Reminder = {
   readonly conversation: number;
   readonly text: string;
   /** As a line of a list. */

@@ -70,10 +70,9 @@ function words(
 ): (tx: Tx) => Promise<Brings> {
   return async (tx) => {
     const { text, isShown } = said;
-    const files = event.type === "message" ? event.files : [];
+    const files = event.type === "message" && isShown ? event.files : [];
     // Words of a form are no message in the thread; typed ones are, and can be edited there.
-    const written = isShown ? event : { ...asAction(event) };
-    const turn = await recordTurn(tx, conversation, written, { side: "desk", text });
+    const turn = await recordTurn(tx, conversation, event, { side: "desk", text, isApart: !isShown });
     const promised = promisedAt(text, work.now, work.parts.roster.zone);
     return { words: { turn, text, files, isShown }, promised };
   };
@@ -89,8 +88,4 @@ function draft(work: Work, handled: InCase, edited: string | undefined): (tx: Tx
     const sent = await words(work, handled, { text: edited ?? found.text, isShown: false })(tx);
     return { ...sent, draft: found };
   };
-}
-
-function asAction({ id, at, from, time }: InCase["event"]): EventOf<"action"> {
-  return { id, at, from, time, type: "action", action: "reply", value: "" };
 }

@@ -1,6 +1,8 @@
+import type { Action } from "#ports/controls.ts";
 import type { InboundEvent } from "#ports/platform.ts";
 import { type Command, staffCommand } from "../../../conversation/commands.ts";
 import type { Conversation } from "../../../conversation/conversation.ts";
+import type { Brings } from "../../../conversation/input.ts";
 import { phrases } from "../../../conversation/phrases/phrases.ts";
 import { promisedAt } from "../../../desk/promise.ts";
 import { seeStaff } from "../../../store/cases/staff.ts";
@@ -8,6 +10,7 @@ import { setTurn } from "../../../store/cases/turns.ts";
 import { suppressEvent } from "../../../store/inbox.ts";
 import { enqueueAt, saidAt } from "../../../store/sending/outside.ts";
 import { cardUnderWay } from "../../../store/sending/settle.ts";
+import type { Tx } from "../../../store/transactor.ts";
 import { deleteMessage, edit } from "../changes.ts";
 import { platformOf } from "../find.ts";
 import { listCases, showTranscript } from "../queries.ts";
@@ -88,20 +91,7 @@ async function act(work: Work, handled: InCase<EventOf<"action">>): Promise<void
   if (conversation.state.name === "resolved" && !conversation.deskAt && event.action !== "ticket")
     return work.suppress(pending, "the case is over");
   if (event.action === "transcript") return showTranscript(work, handled, event.fields?.["choice"] ?? "");
-  const bring = await broughtBy(work, handled, event.action);
-  return work.finish(pending, conversation, async (tx) => {
-    await seeStaff(tx, platformOf(event.at), personOf(event.from), work.now);
-    const brings = await bring(tx);
-    const { action } = event;
-    const input = {
-      type: "pressed",
-      action,
-      by: "staff",
-      person: personOf(event.from),
-      on: undefined,
-    } as const;
-    return { input: { ...input, ...(brings && { brings }) } };
-  });
+  return press(work, handled, event.action, await broughtBy(work, handled, event.action));
 }
 
 /** A typed command does what its button does. A mistyped one stays inside, and its writer is told. */
@@ -117,27 +107,30 @@ async function obey(work: Work, handled: Handled<EventOf<"message">>, command: C
   const inCase = { pending, event, conversation };
   if (command.action === "transcript") return showTranscript(work, inCase, command.text);
   const bring = await broughtBy(work, inCase, command.action, command.text);
-  return work.finish(pending, conversation, async (tx) => {
-    await seeStaff(tx, platformOf(event.at), personOf(event.from), work.now);
+  return press(work, inCase, command.action, async (tx) => {
     const brings = await bring(tx);
     // The words of a reply are the turn; of any other command nothing goes out.
     if (!brings?.words?.isShown) await keepInside(tx, handled);
-    const { action } = command;
-    const input = {
-      type: "pressed",
-      action,
-      by: "staff",
-      person: personOf(event.from),
-      on: undefined,
-    } as const;
+    return brings;
+  });
+}
+
+async function press(
+  work: Work,
+  { pending, event, conversation }: InCase<EventOf<"action" | "message">>,
+  action: Action,
+  bring: (tx: Tx) => Promise<Brings | undefined>,
+): Promise<void> {
+  return work.finish(pending, conversation, async (tx) => {
+    const person = personOf(event.from);
+    await seeStaff(tx, platformOf(event.at), person, work.now);
+    const brings = await bring(tx);
+    const input = { type: "pressed", action, by: "staff", person, on: undefined } as const;
     return { input: { ...input, ...(brings && { brings }) } };
   });
 }
 
-async function keepInside(
-  tx: Parameters<typeof recordTurn>[0],
-  { event, conversation }: Handled<EventOf<"message">>,
-): Promise<void> {
+async function keepInside(tx: Tx, { event, conversation }: Handled<EventOf<"message">>): Promise<void> {
   if (!conversation) return;
   const turn = await recordTurn(tx, conversation, event, { side: "desk", text: event.text });
   await setTurn(tx, turn, { internal: true });
