@@ -188,6 +188,7 @@ const benches = program
       "spine",
       "indexing",
       "desk",
+      "relay",
       "slack",
       "discord",
       "teams",

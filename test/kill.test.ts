@@ -84,7 +84,17 @@ test(`S22: ${kills} kills during a stream of messages lose nothing and show noth
   expect(unfinished()).toEqual({ events: 0, messages: 0 });
 }, 280_000);
 
-/** Asks one question after the other as fast as the page may. */
+/** Of different things, none of which goes to a person: after that the bot would be silent. */
+const questions = [
+  "how do i center a div with flexbox",
+  "what does npm ERR! missing script mean",
+  "TypeError: x is not a function",
+  "what is the difference between let and const",
+  "how do i undo a commit",
+  "数组怎么遍历",
+];
+
+/** Asks one question after the other, slowly enough for a person: what two machines say is not answered. */
 async function studentWhoAsks(base: string, goOn: () => boolean) {
   const { client, at } = await WebClient.student(base);
   const journal = new Journal(client, at);
@@ -93,8 +103,9 @@ async function studentWhoAsks(base: string, goOn: () => boolean) {
     while (goOn()) {
       const id = randomUUID();
       asked.push(id);
-      await client.post({ at, id, type: "message", text: "how do i center a div with flexbox" });
-      await sleep(300);
+      const text = questions[asked.length % questions.length] ?? "";
+      await client.post({ at, id, type: "message", text });
+      await sleep(3300);
     }
   };
   return { journal, asked, done: ask() };

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createLog } from "../log.ts";
 import { createAnswering, readAllSettings } from "../main.ts";
+import { measureDesk } from "../measure/speed/desk.ts";
 import { measureHttp } from "../measure/speed/http.ts";
 import { measureIndexing } from "../measure/speed/indexing.ts";
 import { machine } from "../measure/speed/machine.ts";
@@ -14,6 +15,8 @@ const parts = {
   http: () => measureHttp({ questions: 400 }),
   spine,
   indexing: () => measureIndexing({ articles: 1000 }),
+  desk: measureDesk,
+  relay: () => measurePlatform("relay"),
   slack: () => measurePlatform("slack"),
   discord: () => measurePlatform("discord"),
   teams: () => measurePlatform("teams"),
@@ -29,8 +32,12 @@ export async function bench(names: readonly Part[], options: { json?: true }): P
   if (options.json) return printJson(figures);
   for (const [group, values] of Object.entries(figures)) {
     print(`\n${group}`);
-    for (const [name, value] of Object.entries(values)) print(`  ${name.padEnd(28)} ${value}`);
+    for (const [name, value] of Object.entries(values)) print(`  ${name.padEnd(36)} ${shown(value)}`);
   }
+}
+
+function shown(value: unknown): unknown {
+  return typeof value === "number" ? Math.round(value * 100) / 100 : value;
 }
 
 /** Questions to the sample course through inbox, engine and outbox, in this process. */

@@ -50,9 +50,9 @@ export const policy = {
   /** Tickets that one student may bring to people in a day, so that nobody floods them; a crisis is not counted. */
   ticketsPerDay: 8,
   recentTickets: 24 * hour,
-  /** So many lines within a minute are no person talking but two machines; the bot stops answering them. */
+  /** Ten questions and answers in half a minute are no person talking but two machines; the bot stops answering. */
   loopLines: 20,
-  loopWithin: minute,
+  loopWithin: 30 * second,
   /** A case that waited so long in open hours goes before others. */
   longWait: 4 * hour,
   /** A date so near makes a case urgent. */

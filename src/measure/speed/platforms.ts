@@ -16,10 +16,13 @@ export class NoServicesError extends Error {
 }
 
 /**
- * Each platform's adapter on its stock SDK against a pretended service, in a process of its own: events from the
- * wire to the durable inbox, beside a bare SDK that does nothing with them. Throws NoServicesError.
+ * A platform's adapter on its stock SDK against a pretended service, in a process of its own: events from the wire
+ * to the durable inbox, beside a bare SDK that does nothing with them. `relay` is the way from one platform to
+ * another. Throws NoServicesError.
  */
-export async function measurePlatform(name: "slack" | "discord" | "teams"): Promise<Record<string, number>> {
+export async function measurePlatform(
+  name: "slack" | "discord" | "teams" | "relay",
+): Promise<Record<string, number>> {
   if (!existsSync(runner)) throw new NoServicesError();
   const { stdout } = await promisify(execFile)(process.execPath, [runner, name], { timeout: 300_000 });
   return figures.parse(JSON.parse(stdout.trim().split("\n").at(-1) ?? ""));
