@@ -18,6 +18,7 @@ export type CoreParts = {
   readonly store: Store;
   readonly answerer: Answerer;
   readonly understand: EngineParts["understand"];
+  readonly secondLook?: EngineParts["secondLook"];
   /** Without it files are kept and relayed, not read. */
   readonly read?: NonNullable<EngineParts["read"]>;
   readonly article: (id: string, language: string | undefined) => ArticlePage | undefined;

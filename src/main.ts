@@ -8,6 +8,7 @@ import type { Address, ArticlePage, Log } from "#ports/platform.ts";
 import { type Manifest, models, platforms } from "../adapters/index.ts";
 import { createAnswerer } from "./answering/answer.ts";
 import { createBudget } from "./answering/asking/budget.ts";
+import { createSmallAsker } from "./answering/asking/small-question.ts";
 import type { Answerer } from "./answering/question.ts";
 import { systemClock } from "./clock.ts";
 import { type CoreConfig, coreSettings, readSettings } from "./config.ts";
@@ -15,7 +16,9 @@ import { createCore } from "./core.ts";
 import { readDeskFile } from "./desk/desk-file.ts";
 import { openReplies } from "./desk/replies.ts";
 import { alwaysOpen, createRoster, type Roster } from "./desk/roster.ts";
+import type { ThinkerParts } from "./engine/thinker.ts";
 import { createHttp } from "./http.ts";
+import { createAidedSearch } from "./knowledge/aided/aided-search.ts";
 import { anchorsOf } from "./knowledge/cutting/anchors.ts";
 import { type Knowledge, openKnowledge } from "./knowledge/knowledge.ts";
 import type { Article, Passage } from "./knowledge/passage.ts";
@@ -24,6 +27,7 @@ import { createMaterials, type Materials } from "./materials/materials.ts";
 import { openStore } from "./store/store.ts";
 import { readCrisisWords } from "./understanding/crisis/words.ts";
 import { understand } from "./understanding/understand.ts";
+import { createSecondLook } from "./understanding/with-model.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -94,6 +98,7 @@ export async function createAnswering(
   answerer: Answerer;
   /** Starts no process before it reads its first file. */
   materials: Materials;
+  secondLook: ThinkerParts["secondLook"];
   parts: readonly Part[];
 }> {
   const { core, openai } = settings;
@@ -107,9 +112,12 @@ export async function createAnswering(
     log,
     ...(embedder && { embedder }),
   });
+  const ask = model && createSmallAsker(model, () => systemClock.now());
+  const look = ask && createSecondLook(ask);
+  const payFor = (student: string) => (tokens: number) => budget.reserve({ student }, tokens);
   const answerer = createAnswerer({
     search: knowledge,
-    ...(model && { model }),
+    ...(model && ask && { model, aided: createAidedSearch(knowledge, ask) }),
     budget,
     hints: core.hints,
     articleUrl: (passage) => articleUrl(settings, passage),
@@ -120,6 +128,7 @@ export async function createAnswering(
   return {
     knowledge,
     answerer,
+    secondLook: look && ((reading, { student, ...told }) => look(reading, { ...told, pay: payFor(student) })),
     materials: createMaterials({ budget, transcriber, seesPictures: model?.seesPictures === true }),
     parts: [
       {
@@ -168,7 +177,7 @@ export async function start(env: Environment): Promise<Running> {
   const log = createLog(config.logLevel);
   const roster = readRoster(settings);
   const store = await openStore(config.dataFolder);
-  const { knowledge, answerer, materials, parts } = await createAnswering(settings, log);
+  const { knowledge, answerer, materials, secondLook, parts } = await createAnswering(settings, log);
   const replies = await openReplies(join(config.knowledgeFolder, "replies"), log);
   const deskKey = randomBytes(18).toString("base64url");
   const given = { publicUrl: config.publicUrl, deskKey };
@@ -187,6 +196,7 @@ export async function start(env: Environment): Promise<Running> {
     read: (files, { student, reading: { language } }) =>
       materials.read(files, async (id) => (await store.file(id))?.bytes, { student, language }),
     understand,
+    secondLook,
     crisisWords: await readCrisisWords(join(config.knowledgeFolder, "crisis.yaml")),
     article: (id, language) => pageOf(knowledge.article(id, language)),
     platforms: on,

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Address, InboundEvent, Log } from "#ports/platform.ts";
 import type { Answer, Answerer } from "../src/answering/question.ts";
-import { type Core, createCore } from "../src/core.ts";
+import { type Core, type CoreParts, createCore } from "../src/core.ts";
 import type { Replies } from "../src/desk/replies.ts";
 import { alwaysOpen, type Roster } from "../src/desk/roster.ts";
 import type { Materials } from "../src/materials/materials.ts";
@@ -37,6 +37,7 @@ export type HarnessOptions = {
   /** Without it files are not read. */
   readonly materials?: Materials;
   readonly understand?: typeof understand;
+  readonly secondLook?: CoreParts["secondLook"];
   readonly platform?: MemoryPlatform;
   /** Platforms besides the one where `student` writes and the desk is. */
   readonly others?: readonly MemoryPlatform[];
@@ -74,6 +75,7 @@ export async function createHarness(options: HarnessOptions = {}): Promise<Harne
           materials.read(files, async (id) => (await store.file(id))?.bytes, { student, language }),
       }),
       understand: options.understand ?? understand,
+      secondLook: options.secondLook,
       article: () => undefined,
       platforms: [platform, ...(options.others ?? [])],
       desk,

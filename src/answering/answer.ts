@@ -3,6 +3,7 @@ import type { Learning, Progress } from "#ports/learning.ts";
 import type { LanguageModel } from "#ports/model.ts";
 import type { Log } from "#ports/platform.ts";
 import { answerPhrases } from "../conversation/phrases/answers.ts";
+import type { AidedSearch } from "../knowledge/aided/aided-search.ts";
 import type { Found, Passage, Search } from "../knowledge/passage.ts";
 import { searchText } from "../materials/search-text.ts";
 import { type Asked, createAsker } from "./asking/ask.ts";
@@ -22,6 +23,8 @@ import { type Topic, topicOf } from "./topic.ts";
 
 export type AnswererOptions = {
   readonly search: Search;
+  /** The same search with a model at its side, paid for by the student who asks. */
+  readonly aided?: AidedSearch | undefined;
   /** Without it every answer is quoted. */
   readonly model?: LanguageModel | undefined;
   readonly budget: Budget;
@@ -40,7 +43,7 @@ export type AnswererOptions = {
 
 /** The answerer of the course: by the model where there is one and it keeps to the passages, else by quoting. */
 export function createAnswerer(options: AnswererOptions): Answerer {
-  const { search, model, log, articleUrl, learning, now, hints = "graded" } = options;
+  const { search, aided, model, budget, log, articleUrl, learning, now, hints = "graded" } = options;
   const ask =
     model === undefined
       ? undefined
@@ -113,7 +116,8 @@ export function createAnswerer(options: AnswererOptions): Answerer {
     const limit = topic.wish === "answer" && !topic.rejects ? limits.hits : limits.topicHits;
     const { text, carried } = topic;
     const language = question.reading.language;
-    const found = await search.search({ text, language, history: carried, limit });
+    const paid = aided?.paidBy((tokens) => budget.reserve(question, tokens)) ?? search;
+    const found = await paid.search({ text, language, history: carried, limit });
     if (topic.wish === "simpler") return withIntroduction(found, question);
     return unseen(topic, question, found);
   }

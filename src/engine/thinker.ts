@@ -9,6 +9,13 @@ import { Signals } from "./signals.ts";
 export type ThinkerParts = {
   readonly answerer: Answerer;
   readonly understand: (text: string, history: readonly Line[], locale?: string) => Reading;
+  /** What a model makes of a message that leaves a doubt; it never fails. */
+  readonly secondLook?:
+    | ((
+        reading: Reading,
+        told: { readonly text: string; readonly history: readonly Line[]; readonly student: string },
+      ) => Promise<Reading>)
+    | undefined;
   /** What stands in the files of a message; without it they are not read. */
   readonly read?: (files: readonly StoredFile[], by: Pick<Question, "student" | "reading">) => Promise<Read>;
   readonly platforms: ReadonlyMap<string, Platform>;

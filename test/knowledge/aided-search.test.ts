@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type ChatRequest, type LanguageModel, ModelError } from "#ports/model.ts";
+import { createSmallAsker, type Pay } from "../../src/answering/asking/small-question.ts";
 import { createAidedSearch } from "../../src/knowledge/aided/aided-search.ts";
-import type { Pay } from "../../src/knowledge/aided/ask-model.ts";
 import { Searcher } from "../../src/knowledge/index/searcher.ts";
 import type { Search } from "../../src/knowledge/passage.ts";
 import { article, indexOf } from "./folder.ts";
@@ -38,7 +38,12 @@ const helpful = () =>
   );
 
 async function ids(model: LanguageModel, query = followUp, pay = free): Promise<string[]> {
-  const { hits } = await createAidedSearch(search, model).paidBy(pay).search(query);
+  const { hits } = await createAidedSearch(
+    search,
+    createSmallAsker(model, () => 0),
+  )
+    .paidBy(pay)
+    .search(query);
   return hits.map(({ passage }) => passage.article.id);
 }
 
@@ -52,14 +57,22 @@ describe("a model beside the search", () => {
   it("moves hits only, and keeps those that it does not name", async () => {
     const model = saying(({ messages }) => (messages[0]?.content.includes("prepare") ? "no" : "[2]"));
     const before = await search.search(followUp);
-    const after = await createAidedSearch(search, model).paidBy(free).search(followUp);
+    const after = await createAidedSearch(
+      search,
+      createSmallAsker(model, () => 0),
+    )
+      .paidBy(free)
+      .search(followUp);
     expect(after.hits[0]?.passage).toEqual(before.hits[1]?.passage);
     expect(after.hits.map(({ score }) => score)).toEqual(before.hits.map(({ score }) => score));
   });
 
   it("is asked once for the same words", async () => {
     const model = helpful();
-    const aided = createAidedSearch(search, model).paidBy(free);
+    const aided = createAidedSearch(
+      search,
+      createSmallAsker(model, () => 0),
+    ).paidBy(free);
     await aided.search(followUp);
     const { calls } = model;
     await aided.search(followUp);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { createSmallAsker, type Pay } from "../../src/answering/asking/small-question.ts";
 import type { ChatPiece, LanguageModel } from "../../src/ports/model.ts";
 import { ModelError } from "../../src/ports/model.ts";
 import { understand } from "../../src/understanding/understand.ts";
@@ -26,7 +27,7 @@ const SAID = {
   graded: false,
   question: true,
 } as const;
-const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+const pay: Pay = async () => ({ settle: async () => undefined });
 const DOUBTFUL = "well, that is how it goes with me and loops";
 
 describe("a second look by the model", () => {
@@ -35,8 +36,11 @@ describe("a second look by the model", () => {
       ...understand(DOUBTFUL, []),
       mood: { name: "neutral", intensity: 0, sure: 0.5 },
     } as const;
-    const look = createSecondLook(replying({ text: JSON.stringify(SAID) }, END), log);
-    expect((await look(DOUBTFUL, [], reading)).mood).toMatchObject({ name: "discouraged", intensity: 0.7 });
+    const look = createSecondLook(createSmallAsker(replying({ text: JSON.stringify(SAID) }, END), () => 0));
+    expect((await look(reading, { text: DOUBTFUL, history: [], pay })).mood).toMatchObject({
+      name: "discouraged",
+      intensity: 0.7,
+    });
   });
 
   it.each([
@@ -51,15 +55,17 @@ describe("a second look by the model", () => {
       ...understand(DOUBTFUL, []),
       mood: { name: "neutral", intensity: 0, sure: 0.5 },
     } as const;
-    const look = createSecondLook(replying(...pieces), log);
-    expect(await look(DOUBTFUL, [], reading)).toEqual(reading);
+    const look = createSecondLook(createSmallAsker(replying(...pieces), () => 0));
+    expect(await look(reading, { text: DOUBTFUL, history: [], pay })).toEqual(reading);
   });
 
   it("is not asked about danger, wishes and plain moods", async () => {
     const model = replying({ text: JSON.stringify(SAID) }, END);
-    const look = createSecondLook(model, log);
+    const look = createSecondLook(createSmallAsker(model, () => 0));
     for (const text of ["I want to die", "can I talk to a human", "simpler please", "thank you so much!"])
-      expect(await look(text, [], understand(text, []))).toEqual(understand(text, []));
+      expect(await look(understand(text, []), { text: text, history: [], pay })).toEqual(
+        understand(text, []),
+      );
     expect(model.calls).toBe(0);
   });
 

@@ -55,6 +55,12 @@ async function hear(work: Work, handled: Handled<EventOf<"message">>): Promise<v
   if (event.overheard && !isOpen && !reading.question && !reading.crisis)
     return work.suppress(pending, "overheard, and no question");
   if (studentCommand(event.text)) return listOwn(work, handled);
+  const { secondLook } = work.parts;
+  const mayAnswer = conversation === undefined || botMayAnswer(conversation.state);
+  if (secondLook && mayAnswer) {
+    const told = { text: event.text, history: lines(history), student: event.from.id };
+    return ask(work, handled, { history, reading: await secondLook(reading, told) });
+  }
   return ask(work, handled, { history, reading });
 }
 

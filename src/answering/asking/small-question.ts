@@ -1,6 +1,7 @@
 /** One small question to the model whose answer is JSON. Whatever goes wrong is no answer, never an error. */
 import type { z } from "zod";
 import type { LanguageModel } from "#ports/model.ts";
+import { createBreaker } from "./breaker.ts";
 
 /** Takes tokens from a budget; `undefined` when it does not hold that many. */
 export type Pay = (
@@ -23,7 +24,27 @@ function tokensOf(text: string): number {
 /** The longest answer that is still read. */
 const MOST_CHARACTERS = 4000;
 
-export async function askModel<T>(
+/** Asks, or answers `undefined`: while the model rests after failures, without the tokens, and when it fails. */
+export type SmallAsker = <T>(question: SmallQuestion<T>, pay: Pay) => Promise<T | undefined>;
+
+/** One for all small questions to a model: when it fails at one, it is left alone for a while by all. */
+export function createSmallAsker(model: LanguageModel, now: () => number): SmallAsker {
+  const breaker = createBreaker(now);
+  return async (question, pay) => {
+    if (!breaker.ready()) return undefined;
+    let isPaid = false;
+    const said = await askModel(model, question, async (tokens) => {
+      const reservation = await pay(tokens);
+      isPaid = reservation !== undefined;
+      return reservation;
+    });
+    if (said !== undefined) breaker.worked();
+    else if (isPaid) breaker.failed();
+    return said;
+  };
+}
+
+async function askModel<T>(
   model: LanguageModel,
   { system, user, maxTokens, deadlineMs, shape }: SmallQuestion<T>,
   pay: Pay,
