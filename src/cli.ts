@@ -187,6 +187,7 @@ const benches = program
       "http",
       "spine",
       "indexing",
+      "understanding",
       "desk",
       "relay",
       "slack",

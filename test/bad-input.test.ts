@@ -38,7 +38,7 @@ const novel = "Once upon a time a student wanted to know how flexbox works and a
   .repeat(1500)
   .slice(0, 100_000);
 
-describe("messages that nobody should send get a kind sentence or a normal answer", () => {
+describe("I30: messages that nobody should send get a kind sentence or a normal answer", () => {
   test.each([
     ["nothing", ""],
     ["only white space", " \n\t \u00a0 "],

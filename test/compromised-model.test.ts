@@ -75,7 +75,7 @@ test.each([
     "broken and hidden characters",
     { say: "Use flexbox \ud83d [1] \u{E0041}\u{E0042}\u202Etxet\u202C [1] \udc00" },
   ],
-])("S36: a model that sends %s changes nothing and gets nothing out", async (_name, script) => {
+])("S36, I24, I28, I42: a model that sends %s changes nothing and gets nothing out", async (_name, script) => {
   model.script(script);
   const asked = model.requests.length;
   const { pushes, answers } = await ask(question);

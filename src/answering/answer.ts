@@ -68,6 +68,7 @@ export function createAnswerer(options: AnswererOptions): Answerer {
   };
 
   async function* answer(written: Question): AsyncGenerator<AnswerPart, void> {
+    const since = now();
     const question = { ...written, text: searchText(written.text, written.files?.materials ?? []) };
     const topic = topicOf(question);
     if (topic === undefined) return yield { answer: aboutFiles(written) ?? whatAbout(question) };
@@ -80,11 +81,11 @@ export function createAnswerer(options: AnswererOptions): Answerer {
       progress: typeof progress === "object" ? progress : undefined,
       now: now(),
     });
-    if (step !== undefined) return yield* withHints({ written, question, found, step });
+    if (step !== undefined) return yield* withHints({ written, question, found, step, since });
     const open = hints === "nothing" ? found : { ...found, hits: withoutGradedSolutions(found.hits) };
     const unclear = clarify(question, topic, open, articleUrl);
     if (unclear !== undefined) return yield { answer: unclear };
-    const asked = yield* byModel(written, open);
+    const asked = yield* byModel(written, open, since);
     yield { answer: asked ?? quote(question, topic, open, articleUrl) };
   }
 
@@ -94,11 +95,13 @@ export function createAnswerer(options: AnswererOptions): Answerer {
     question: Question;
     found: Found;
     step: HintStep;
+    since: number;
   }): AsyncGenerator<AnswerPart, void> {
-    const { written, question, found, step } = task;
+    const { written, question, found, step, since } = task;
     if (step.number > step.of) return yield { answer: noMoreHints(question, found) };
     const open = { ...found, hits: withoutSolutions(found.hits) };
-    const asked = yield* byModel(written, open, { step, withheld: found.hits.map(({ passage }) => passage) });
+    const withheld = found.hits.map(({ passage }) => passage);
+    const asked = yield* byModel(written, open, since, { step, withheld });
     const quoted = found.sure < limits.sure ? undefined : hint(question, step, open, articleUrl);
     yield { answer: asked ?? quoted ?? unknown(question, open, articleUrl) };
   }
@@ -106,10 +109,11 @@ export function createAnswerer(options: AnswererOptions): Answerer {
   async function* byModel(
     question: Question,
     found: Found,
+    since: number,
     hinting?: { step: HintStep; withheld: readonly Passage[] },
   ): AsyncGenerator<AnswerPart, Answer | undefined> {
     if (ask === undefined || found.hits.length === 0 || found.sure < limits.worthAsking) return undefined;
-    return yield* drafts(ask(question, found, hinting));
+    return yield* drafts(ask(question, found, since, hinting));
   }
 
   async function searched(topic: Topic, question: Question): Promise<Found> {

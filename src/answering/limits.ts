@@ -29,13 +29,11 @@ export const limits = {
   /** Student lines that a follow-up may take its topic from. */
   carried: 3,
 
-  /** RELIABILITY S39: every turn has a visible outcome within 20 s, so the model must be done before. */
+  /** Every turn has a visible outcome within 20 s, of which a second look takes 1.5: search and model must be done. */
   firstByteMs: 8_000,
   wholeMs: 18_000,
   /** What a model may write: about 500 words. */
   replyTokens: 900,
-  /** The same as characters; a reply beyond it is not an answer. */
-  replyCharacters: 8_000,
   passageTokens: 2_500,
   /** What was read in the files of a message: the error and what stands around it is a few hundred. */
   fileTokens: 1_500,

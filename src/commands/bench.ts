@@ -9,12 +9,14 @@ import { measureIndexing } from "../measure/speed/indexing.ts";
 import { machine } from "../measure/speed/machine.ts";
 import { measurePlatform } from "../measure/speed/platforms.ts";
 import { measureSpine } from "../measure/speed/spine.ts";
+import { measureUnderstanding } from "../measure/understanding/speed.ts";
 import { print, printJson } from "./terminal.ts";
 
 const parts = {
   http: () => measureHttp({ questions: 400 }),
   spine,
   indexing: () => measureIndexing({ articles: 1000 }),
+  understanding: measureUnderstanding,
   desk: measureDesk,
   relay: () => measurePlatform("relay"),
   slack: () => measurePlatform("slack"),

@@ -3,11 +3,8 @@ import type { OutboundMessage } from "#ports/platform.ts";
 import type { Conversation, Say, State } from "./conversation.ts";
 import type { Context } from "./input.ts";
 import { phrases } from "./phrases/phrases.ts";
-import { whenIn } from "./phrases/when.ts";
-import { policy } from "./policy.ts";
-import { priorityOf } from "./ticket/priority.ts";
-
-type Fact = { readonly label: string; readonly value: string };
+import { preview } from "./phrases/preview.ts";
+import { facts } from "./ticket/facts.ts";
 
 /**
  * The card of the case as it is now: what staff see before they open it, and what they can do. `onlyReplace` when
@@ -20,10 +17,9 @@ export function card(
 ): Say {
   const words = phrases(context.deskLanguage).desk;
   const { state } = conversation;
-  const last = context.turns.findLast((turn) => turn.by === "student" && turn.text !== "");
   const choices = cardChoices(conversation, context);
   const message: OutboundMessage = {
-    text: last ? preview(last.text, 280) : words.noWords,
+    text: summary(context) ?? words.noWords,
     card: {
       ticket: conversation.number,
       state: state.name,
@@ -39,40 +35,12 @@ export function card(
   return { type: "post", to: "desk", slot: "card", message, ...(onlyReplace && { onlyReplace }) };
 }
 
-/** The beginning of a text, for a list; the whole of it stands elsewhere. */
-export function preview(text: string, longest: number): string {
-  const characters = [...text.replace(/\s+/g, " ").trim()];
-  return characters.length > longest ? `${characters.slice(0, longest).join("")}…` : characters.join("");
-}
-
-/** What is as usual is not said. */
-function facts(conversation: Conversation, context: Context, rating: string | undefined): readonly Fact[] {
-  const { state, ticket } = conversation;
-  const { now, deskLanguage, roster, earlier } = context;
-  const { facts, ...words } = phrases(deskLanguage).desk;
-  const waited = "since" in state && state.since !== undefined ? roster.businessMs(state.since, now) : 0;
-  const priority = priorityOf(conversation, now, waited);
-  const pause = "pause" in state ? state.pause : undefined;
-  const mood = ticket.upset >= policy.upsetAt ? "veryUpset" : ticket.upset >= 0.4 ? "upset" : undefined;
-  const when = (at: number) => whenIn(deskLanguage, at, roster.zone, now);
-  const all: readonly (Fact | undefined)[] = [
-    { label: facts.state, value: words.state(state) },
-    state.name === "waiting" ? { label: facts.reason, value: words.reasons[state.reason] } : undefined,
-    ticket.crisis && { label: facts.crisis, value: words.crises[ticket.crisis] },
-    priority === "normal" || state.name === "resolved"
-      ? undefined
-      : { label: facts.priority, value: words.priorities[priority] },
-    mood && state.name !== "resolved" ? { label: facts.mood, value: words.moods[mood] } : undefined,
-    ticket.category === undefined ? undefined : { label: facts.category, value: ticket.category },
-    ticket.due === undefined ? undefined : { label: facts.due, value: when(ticket.due) },
-    pause && { label: facts.pause, value: when(pause.until) },
-    { label: facts.language, value: words.languages[conversation.language] },
-    earlier.length > 0
-      ? { label: facts.earlier, value: earlier.map(({ number }) => `#${number}`).join(" ") }
-      : undefined,
-    rating === undefined ? undefined : { label: facts.rating, value: rating },
-  ];
-  return all.filter((fact) => fact !== undefined);
+/** What the student came with, and their newest words; `undefined` before any. */
+function summary({ turns, began, deskLanguage }: Context): string | undefined {
+  const said = turns.flatMap(({ by, text }) => (by === "student" && text.trim() !== "" ? [text] : []));
+  const [first, last] = [began ?? said[0], said.at(-1)];
+  if (first === undefined || last === undefined || first === last) return last && preview(last, 280);
+  return phrases(deskLanguage).desk.summary(preview(first, 140), preview(last, 280));
 }
 
 function cardButtons(conversation: Conversation, context: Context): readonly Button[] {
@@ -127,7 +95,7 @@ const open: ReadonlySet<State["name"]> = new Set(["waiting", "human"]);
 function cardChoices(conversation: Conversation, context: Context): readonly Choice[] {
   const { state, ticket, language } = conversation;
   if (!open.has(state.name)) return [];
-  const { buttons, snoozes } = phrases(context.deskLanguage).desk;
+  const { buttons, snoozes, load } = phrases(context.deskLanguage).desk;
   const choice = (
     action: "snooze" | "transfer" | "canned",
     options: readonly { label: string; value: string }[],
@@ -147,13 +115,13 @@ function cardChoices(conversation: Conversation, context: Context): readonly Cho
     Object.entries(snoozes).map(([value, label]) => ({ label, value })),
   );
   if (state.name !== "human") return snooze;
-  const colleagues = context.roster.onDuty(context.now).filter((name) => name !== state.staff.name);
+  const colleagues = context.colleagues.filter(({ name }) => name !== state.staff.name);
   const ready = context.replies.list(ticket.category, language);
   return [
     ...snooze,
     ...choice(
       "transfer",
-      colleagues.map((name) => ({ label: name, value: name })),
+      colleagues.map(({ name, cases }) => ({ label: load(name, cases), value: name })),
     ),
     ...choice(
       "canned",

@@ -2,9 +2,9 @@
  * The nouns of a conversation. A conversation is one support case from the first words to resolved; its
  * number is the ticket number. It has two sides: the student, and the desk, where staff handle it.
  */
-import type { Action } from "#ports/controls.ts";
+import type { Action, Button } from "#ports/controls.ts";
 import type { Address, OutboundMessage, Reaction, StoredFile } from "#ports/platform.ts";
-import type { Reading } from "../understanding/reading.ts";
+import type { Mood, Reading } from "../understanding/reading.ts";
 
 export type Side = "student" | "desk";
 
@@ -39,6 +39,8 @@ export type State =
       readonly reason: Reason;
       readonly since: number;
       readonly reminders: number;
+      /** The place in the queue that the status line tells; without it, the line tells something else. */
+      readonly place?: number;
       readonly pause?: Pause;
     }
   | {
@@ -63,6 +65,9 @@ export type Language = "en" | "zh";
 export const PRIORITIES = ["low", "normal", "high", "urgent"] as const;
 export type Priority = (typeof PRIORITIES)[number];
 
+/** The moods in which people need more than an answer. */
+export type HeavyMood = Exclude<Mood["name"], "neutral" | "grateful" | "pleased">;
+
 /** What the desk knows of a case besides its state. */
 export type Ticket = {
   readonly category: string | undefined;
@@ -70,6 +75,8 @@ export type Ticket = {
   readonly priority: Priority | undefined;
   /** How upset the student is by all that was said, 0 to 1. */
   readonly upset: number;
+  /** The mood of the student's last words. */
+  readonly mood: HeavyMood | undefined;
   /** When the student must have it done, in ms since 1970. */
   readonly due: number | undefined;
   readonly crisis: Reading["crisis"] | undefined;
@@ -86,6 +93,7 @@ export const newTicket: Ticket = {
   category: undefined,
   priority: undefined,
   upset: 0,
+  mood: undefined,
   due: undefined,
   crisis: undefined,
   alerts: [],
@@ -109,6 +117,10 @@ export type Conversation = {
   readonly wakeAt: number | undefined;
 };
 
+/** Why an answer did not help, as the student says with one tap. */
+export const BECAUSE = ["wrong", "notAsked", "tooHard", "outdated"] as const;
+export type Because = (typeof BECAUSE)[number];
+
 /** One message in the conversation. `side` is where it was written; the bot writes on the student's side. */
 export type Turn = {
   readonly number: number;
@@ -120,6 +132,11 @@ export type Turn = {
   readonly internal: boolean;
   readonly files: readonly StoredFile[];
   readonly time: number;
+  /** The titles of what the bot's answer was taken from. */
+  readonly sources?: readonly string[];
+  /** The beginning of what was read in its files. */
+  readonly read?: string;
+  readonly because?: Because;
 };
 
 /** A reply that was suggested to staff; the student never sees it before they send it. */
@@ -145,8 +162,13 @@ export type Say =
     }
   /** The words are forgotten with it, unless they only go back to where they were written. */
   | { readonly type: "remove"; readonly to: Side; readonly slot: Slot; readonly keepsWords?: true }
-  /** Takes buttons away from what stands on the student's side. */
-  | { readonly type: "unbutton"; readonly slot: Slot; readonly actions: readonly Action[] }
+  /** Takes buttons away from what stands on the student's side; `instead` take their place. */
+  | {
+      readonly type: "unbutton";
+      readonly slot: Slot;
+      readonly actions: readonly Action[];
+      readonly instead?: readonly Button[];
+    }
   /** Shows on a message that staff wrote that it stayed inside, or could not be delivered. */
   | { readonly type: "mark"; readonly turn: number; readonly mark: "internal" | "failed" }
   /** Shows a reaction of one side on the message of the other. */

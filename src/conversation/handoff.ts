@@ -7,6 +7,7 @@ import { studentAsked } from "./student/asked.ts";
 import { studentDeleted, studentEdited, studentFailed } from "./student/changes.ts";
 import { studentPressed } from "./student/pressed.ts";
 import { left, undelivered, woke } from "./time.ts";
+import { moved } from "./transitions.ts";
 
 /**
  * The state machine: the only place that decides who speaks to whom. Pure and total: every state has a result
@@ -37,6 +38,8 @@ export function step(conversation: Conversation, input: Input, context: Context)
         : staffPressed(conversation, input, context);
     case "woke":
       return woke(conversation, context);
+    case "moved":
+      return moved(conversation, context);
     case "left":
       return left(conversation, context);
     case "undelivered":

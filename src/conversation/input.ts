@@ -67,6 +67,8 @@ export type Input =
       readonly brings?: Brings;
     }
   | { readonly type: "woke" }
+  /** Somebody who waited longer does no more. */
+  | { readonly type: "moved" }
   /** The student can't be reached on the platform any more. */
   | { readonly type: "left" }
   /** A line of one side that its platform will never show to the other; or the desk's thread is gone. */
@@ -98,11 +100,15 @@ export type Context = {
   readonly now: number;
   /** What was said so far, oldest first, with the input itself. */
   readonly turns: readonly Turn[];
+  /** What the student came with, where `turns` do not reach back so far. */
+  readonly began?: string | undefined;
   /** How many other cases have waited longer. */
   readonly ahead: number;
   readonly deskLanguage: Language;
   readonly roster: Roster;
   readonly replies: Pick<Replies, "list">;
+  /** Those on duty, with how many open cases they have; `undefined` for who was never active at the desk. */
+  readonly colleagues: readonly { readonly name: string; readonly cases: number | undefined }[];
   /** Other cases that this student brought to people, newest first; `isOpen` while they have them. */
   readonly earlier: readonly { readonly number: number; readonly opened: number; readonly isOpen: boolean }[];
 };

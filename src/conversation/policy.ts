@@ -24,6 +24,8 @@ export const policy = {
   upsetAt: 0.8,
   upsetBefore: 0.3,
   moodCounts: 0.4,
+  /** From here on staff are told that the student is upset. */
+  upsetShown: 0.4,
   /** A mood is met with words from this intensity, and if it is at least so probable: a wrong guess grates. */
   metFrom: 0.5,
   metIfSure: 0.55,
@@ -53,6 +55,10 @@ export const policy = {
   /** Ten questions and answers in half a minute are no person talking but two machines; the bot stops answering. */
   loopLines: 20,
   loopWithin: 30 * second,
+  /** What is answered so much later than it was written says so: whoever asked may be elsewhere by now. */
+  lateAfter: 10 * minute,
+  /** Waiting students who are told that the queue moved: those at its end have hours to go, and edits are limited. */
+  queueTold: 20,
   /** A case that waited so long in open hours goes before others. */
   longWait: 4 * hour,
   /** A date so near makes a case urgent. */
@@ -62,6 +68,8 @@ export const policy = {
   linesRemembered: 20,
   /** Lines that staff are shown when a case is handed over. */
   linesHandedOver: 12,
+  /** Characters of what was read in files that are kept for the card. */
+  charactersRead: 600,
   /** Cases shown in one list. */
   listed: 20,
   /** What begins with one of these stays at the desk: also as a Chinese keyboard types two slashes. */

@@ -60,17 +60,13 @@ export function answerButtons(conversation: Conversation, found: boolean): reado
 }
 
 /** The one line that tells the student where the case stands, replaced in place. */
-export function status(text: string, buttons: readonly Button[] = [], choices: readonly Choice[] = []): Say {
+export function status(
+  text: string,
+  buttons: readonly Button[] = [],
+  choices: readonly Choice[] = [],
+): Extract<Say, { type: "post" }> {
   const message: OutboundMessage = { text, tone: "status", buttons, ...(choices.length > 0 && { choices }) };
   return { type: "post", to: "student", slot: "status", message };
-}
-
-/** Asks a student who waits whether the case is over, with the button that ends it. */
-export function settledQuestion({ language, number }: Conversation): Say {
-  const { settledQuestion, buttons } = phrases(language);
-  return status(settledQuestion(number), [
-    { action: "solved", label: buttons.solved, value: String(number), style: "primary" },
-  ]);
 }
 
 /** A line about the case that stands by itself. */

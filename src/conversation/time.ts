@@ -4,7 +4,17 @@ import type { Context, InputOf } from "./input.ts";
 import { phrases } from "./phrases/phrases.ts";
 import { whenIn } from "./phrases/when.ts";
 import { answerButtons, botSay, note, shownName, status, told } from "./say.ts";
-import { close, opened, quiet, resolve, type WithPeople, wait, waitingSince } from "./transitions.ts";
+import {
+  close,
+  opened,
+  queueWords,
+  quiet,
+  resolve,
+  type WithPeople,
+  wait,
+  waitingSince,
+  withoutPlace,
+} from "./transitions.ts";
 
 /** What follows from time passing, and from a platform that will never show a line. */
 
@@ -75,10 +85,10 @@ function remind(conversation: Conversation, state: WithPeople, context: Context)
   const words = phrases(language);
   const since = state.since ?? now;
   const reminders = state.reminders + 1;
-  const next = wait(
-    { ...conversation, state: waitingSince(state, { since, reminders, pause: undefined }) },
-    context,
-  );
+  const waits = waitingSince(state, { since, reminders, pause: undefined });
+  const wasTold = reminders > 1;
+  const told = waits.name === "waiting" && !wasTold ? { ...waits, place: context.ahead + 1 } : waits;
+  const next = wait({ ...conversation, state: told }, context);
   const waited = roster.businessMs(since, now);
   const text =
     state.name === "waiting"
@@ -91,12 +101,12 @@ function remind(conversation: Conversation, state: WithPeople, context: Context)
   // A card that never arrived is a reminder itself: this is the next try, and what waits behind it follows.
   if (conversation.deskAt)
     says.push(reminder(next, called === undefined ? text : `${text} ${desk.calls(called)}`, context));
-  if (reminders > 1) return { conversation: next, says };
-  const told =
-    state.name === "waiting"
-      ? words.stillWaiting(number, context.ahead + 1)
-      : words.stillWaitingFor(number, shownName(context, state.staff));
-  return { conversation: next, says: [...says, status(told)] };
+  if (wasTold) return { conversation: next, says };
+  const line =
+    told.name === "waiting"
+      ? queueWords(next, told, context)
+      : words.stillWaitingFor(number, shownName(context, told.staff));
+  return { conversation: next, says: [...says, status(line)] };
 }
 
 function reminder(conversation: Conversation, text: string, { deskLanguage }: Context): Say {
@@ -121,7 +131,9 @@ export function undelivered(
   if (what === "card") {
     // An old card that could not be changed is no reason to worry anybody: the thread is there.
     const unreached = conversation.state.name === "waiting" && !conversation.deskAt;
-    return { conversation, says: unreached ? [status(words.deskUnreachable(conversation.number))] : [] };
+    if (!unreached) return { conversation, says: [] };
+    const says = [status(words.deskUnreachable(conversation.number))];
+    return { conversation: withoutPlace(conversation), says };
   }
   switch (what.by) {
     case "bot":

@@ -14,14 +14,46 @@ export function escalate(before: Conversation, reason: Reason, context: Context,
   const { now, roster, turns, ahead } = context;
   const said = turns.flatMap(({ by, text }) => (by === "student" ? [text] : [])).join("\n");
   const category = before.ticket.category ?? roster.suggestedCategory(said);
-  const state = { name: "waiting", reason, since: now, reminders: 0 } as const;
+  const state = { name: "waiting", reason, since: now, reminders: 0, place: ahead + 1 } as const;
   const next = wait({ ...before, ticket: { ...before.ticket, category }, state }, context);
-  const words = phrases(next.language).waiting(next.number, ahead + 1, reason, whenPeople(next, context));
+  const words = queueWords(next, state, context);
   const card = opened(next, context);
   return {
     conversation: card.conversation,
     says: [status(first ? `${first} ${words}` : words), ...card.says],
   };
+}
+
+/** Somebody who waited longer waits no more: the line that tells the place is changed where it stands. */
+export function moved(conversation: Conversation, context: Context): Step {
+  const { state } = conversation;
+  const place = context.ahead + 1;
+  if (state.name !== "waiting" || state.place === undefined || state.place === place)
+    return { conversation, says: [] };
+  const next = { ...state, place };
+  const line = { ...status(queueWords(conversation, next, context)), onlyReplace: true };
+  return { conversation: { ...conversation, state: next }, says: [line] };
+}
+
+type Waiting = Extract<State, { name: "waiting" }>;
+
+/** What tells a student who waits where they stand. */
+export function queueWords(
+  conversation: Conversation,
+  { reason, reminders, place = 1 }: Waiting,
+  context: Context,
+): string {
+  const words = phrases(conversation.language);
+  if (reminders > 0) return words.stillWaiting(conversation.number, place);
+  return words.waiting(conversation.number, place, reason, whenPeople(conversation, context));
+}
+
+/** The status line tells something else than the place in the queue. */
+export function withoutPlace(conversation: Conversation): Conversation {
+  const { state } = conversation;
+  if (state.name !== "waiting") return conversation;
+  const { place: _, ...rest } = state;
+  return { ...conversation, state: rest };
 }
 
 /** Who is there now, or when somebody will be, by the student's clock. */
@@ -163,9 +195,9 @@ function closed(
 export function reopen(conversation: Conversation, context: Context): Step {
   const { now, ahead, deskLanguage } = context;
   const had = conversation.state.name === "resolved" ? conversation.state.had : undefined;
-  const state = { name: "waiting", reason: "reopened", since: now, reminders: 0 } as const;
+  const state = { name: "waiting", reason: "reopened", since: now, reminders: 0, place: ahead + 1 } as const;
   const next = wait({ ...conversation, state }, context);
-  const words = phrases(next.language).waiting(next.number, ahead + 1, "reopened", whenPeople(next, context));
+  const words = queueWords(next, state, context);
   const shown = conversation.deskAt
     ? { conversation: next, says: [card(next, context)] }
     : opened(next, context);
@@ -213,6 +245,11 @@ export function waitingSince(
 ): WithPeople {
   const waits = { since, reminders, ...(pause && { pause }) };
   return state.name === "waiting"
-    ? { name: state.name, reason: state.reason, ...waits }
+    ? {
+        name: state.name,
+        reason: state.reason,
+        ...(state.place !== undefined && { place: state.place }),
+        ...waits,
+      }
     : { name: state.name, staff: state.staff, ...waits };
 }

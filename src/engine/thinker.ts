@@ -2,7 +2,7 @@ import type { Address, Log, Platform, StoredFile } from "#ports/platform.ts";
 import type { Answer, Answerer, Line, Question } from "../answering/question.ts";
 import type { Conversation, Turn } from "../conversation/conversation.ts";
 import { botMayAnswer } from "../conversation/handoff.ts";
-import type { Read } from "../materials/material.ts";
+import type { Material, Read } from "../materials/material.ts";
 import type { Reading } from "../understanding/reading.ts";
 import { Signals } from "./signals.ts";
 
@@ -54,7 +54,8 @@ export class Thinker {
   }
 
   /**
-   * The question with what stands in its files; the words in them tell the language where the student wrote none.
+   * The question with what stands in its files; the words in them tell the language where the student wrote none, and
+   * those in pictures of danger: in documents they are mostly what was read or written for the course.
    * Files are read also where the bot may not speak: what is personal in them must be known before staff see them.
    */
   async withFiles(
@@ -68,10 +69,14 @@ export class Thinker {
     const signals = new Signals(platforms.get(at.slice(0, at.indexOf(":"))), at, log);
     if (!conversation || botMayAnswer(conversation.state)) signals.show({ type: "typing" });
     const found = await read(files, question).finally(() => signals.end());
-    const words = found.materials.map(({ text }) => text).join("\n");
-    if (question.reading.wants !== "nothing" || words === "") return { ...question, files: found };
-    const { language } = understand(words, question.history);
-    return { ...question, files: found, reading: { ...question.reading, language } };
+    const all = textOf(found.materials);
+    if (all === "") return { ...question, files: found };
+    const { reading } = question;
+    const language =
+      reading.wants === "nothing" ? understand(all, question.history).language : reading.language;
+    const pictures = textOf(found.materials.filter(({ kind }) => kind === "picture"));
+    const crisis = reading.crisis ?? understand(pictures, []).crisis;
+    return { ...question, files: found, reading: { ...reading, language, ...(crisis && { crisis }) } };
   }
 
   /** A reply that staff may send, with its sources; `none` when the knowledge base holds nothing for it. */
@@ -82,7 +87,8 @@ export class Thinker {
     const history = lines(turns.filter(({ number }) => number < asked.number));
     const read = understand(asked.text, history);
     const reading = { ...read, language: conversation.language, wants: "answer" } as const;
-    const question = { text: asked.text, reading, history, student: conversation.student.id };
+    const { student, number } = conversation;
+    const question = { text: asked.text, reading, history, student: student.id, conversation: number };
     for await (const part of answerer.answer(question))
       if ("answer" in part) return part.answer.found ? withSources(part.answer) : "none";
     return "none";
@@ -99,9 +105,13 @@ export class Thinker {
     if (turns.findLast((other) => other.by === "student")?.number !== turn.number) return undefined;
     const history = lines(turns.filter((other) => other.number < turn.number));
     const reading = this.#parts.understand(text, history);
-    const question = { text, reading, history, student: turn.author.id };
+    const question = { text, reading, history, student: turn.author.id, conversation: conversation.number };
     return { reading, answer: await this.answer(conversation, conversation.studentAt, question) };
   }
+}
+
+function textOf(materials: readonly Material[]): string {
+  return materials.map(({ text }) => text).join("\n");
 }
 
 /** As words that can be sent: a reply of staff carries no sources of its own. */

@@ -3,8 +3,8 @@
  * again when the ranking changes.
  */
 export const SURE = {
-  bias: -3.48,
-  weights: { covered: 1.85, lead: 1.09, rise: 1.5, weight: 2.03 },
+  bias: -3.82,
+  weights: { covered: 1.92, lead: 0.92, rise: 1.07, weight: 2.14, asked: 0.69, brief: 0.74 },
 };
 
 /**

@@ -16,7 +16,7 @@ export type Shape = {
   readonly words: number;
 };
 
-export const FEATURES = ["covered", "lead", "rise", "weight"] as const;
+export const FEATURES = ["covered", "lead", "rise", "weight", "asked", "brief"] as const;
 export type Features = Readonly<Record<(typeof FEATURES)[number], number>>;
 
 /** The articles after the first few and before the long tail: what is found for anything. */
@@ -25,7 +25,7 @@ const FIELD = [4, 20] as const;
 /**
  * What the judgement rests on, each about 0–1, and each speaks for an answer the higher it is. Tried and left
  * out, since they raised nothing on sets that the weights were not learnt from: proximity, matching lines, words
- * that no article has, the length of the question.
+ * that no article has, and likeness of words by static vectors (GloVe), which raised no ranking either.
  */
 export function features({ best, scores, bound, rarest }: Shape): Features {
   const [first = 0, second = 0] = scores;
@@ -38,6 +38,10 @@ export function features({ best, scores, bound, rarest }: Shape): Features {
     rise: bound > 0 ? (first - usual) / bound : 0,
     // and by itself: a long question that stands out says more than a short one
     weight: Math.log1p(Math.max(0, first - usual) / rarest),
+    // of what the best line is about: a title that says much more is about something else
+    asked: best?.lineAsked ?? 0,
+    // the same evidence says more where less was asked
+    brief: 1 / (1 + bound / rarest),
   };
 }
 

@@ -1,8 +1,6 @@
-/** Measures the search as a classifier: which intent an utterance has, found among labelled ones, and whether it has any. */
-import { z } from "zod";
-import type { Searcher } from "../knowledge/index/searcher.ts";
-import { searcherOf } from "./corpus.ts";
-import { DOCUMENT, readLines } from "./dataset.ts";
+/** Measures finding as a classifier: which intent an utterance has, found among labelled ones, and whether it has any. */
+import { readLines } from "./dataset.ts";
+import { judgeBy, UTTERANCE } from "./intent-judge.ts";
 
 export type IntentOptions = {
   /** Utterances to be judged. */
@@ -26,24 +24,7 @@ export type IntentFigures = {
   }[];
 };
 
-const UTTERANCE = z.object({
-  id: z.string(),
-  text: z.string(),
-  label: z.string(),
-  oos: z.boolean().default(false),
-  bot: z.string().default(""),
-});
-type Utterance = z.infer<typeof UTTERANCE>;
-
-/** So many of the nearest utterances vote, the nearer the more. */
-const VOTERS = 24;
-const NEARER = 4;
-/** What the utterances of an intent taken together count beside them, and how soon less alike ones stop counting. */
-const TOGETHER = 0.5;
-const ALIKE = 8;
-const INTENTS = 8;
-
-const THRESHOLDS = [0, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3];
+const THRESHOLDS = [0, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5];
 
 /** One entry for each bot of the file. Throws DatasetError, naming the file and the line. */
 export async function evaluateIntents({ data, corpus }: IntentOptions): Promise<readonly IntentFigures[]> {
@@ -66,46 +47,6 @@ export async function evaluateIntents({ data, corpus }: IntentOptions): Promise<
       })),
     };
   });
-}
-
-type Judgement = { readonly intent: string | undefined; readonly sure: number };
-
-function judgeBy(labelled: readonly Utterance[]): (text: string) => Judgement {
-  const intentOf = new Map(labelled.map(({ id, label, oos }) => [id, oos ? undefined : label]));
-  const single = searcherOf(labelled.map(({ id, text }) => DOCUMENT.parse({ id, title: text })));
-  const byIntent = Map.groupBy(
-    labelled.filter(({ oos }) => !oos),
-    ({ label }) => label,
-  );
-  const whole = searcherOf(
-    [...byIntent].map(([id, rows]) => DOCUMENT.parse({ id, asked: rows.map(({ text }) => text) })),
-  );
-  return (text) => {
-    const votes = new Map<string | undefined, number>();
-    const { sure } = single.search({ text, limit: 1 });
-    for (const [id, vote] of nearest(single, text, VOTERS, NEARER)) {
-      const intent = intentOf.get(id);
-      votes.set(intent, (votes.get(intent) ?? 0) + vote);
-    }
-    for (const [intent, vote] of nearest(whole, text, INTENTS, ALIKE))
-      votes.set(intent, (votes.get(intent) ?? 0) + TOGETHER * vote);
-    const [best, vote] = [...votes].reduce((a, b) => (b[1] > a[1] ? b : a), [undefined, 0]);
-    return { intent: best, sure: (sure * vote) / (1 + TOGETHER) };
-  };
-}
-
-/** What was found with its share of all votes. */
-function nearest(
-  searcher: Searcher,
-  text: string,
-  limit: number,
-  power: number,
-): [id: string, vote: number][] {
-  const { hits } = searcher.search({ text, limit });
-  const first = hits[0]?.score ?? 1;
-  const votes = hits.map(({ score }) => Math.max(0, score / first) ** power);
-  const all = votes.reduce((sum, vote) => sum + vote, 0) || 1;
-  return hits.map(({ passage }, at) => [passage.article.id, (votes[at] ?? 0) / all]);
 }
 
 function share<T>(rows: readonly T[], is: (row: T) => boolean): number {

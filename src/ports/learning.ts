@@ -5,7 +5,11 @@ export type Progress = {
   readonly unlocked: ReadonlySet<string>;
   /** What is to be handed in, with its time in ms since 1970. */
   readonly deadlines: readonly { readonly module?: string; readonly title: string; readonly at: number }[];
+  readonly lessons?: Lessons;
 };
+
+/** How many of the course's lessons the student has done. */
+export type Lessons = { readonly done: number; readonly all: number };
 
 export interface Learning {
   /** `undefined` for a student whom it doesn't know. Throws only LearningError. */

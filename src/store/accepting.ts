@@ -6,10 +6,13 @@ type Waiting = { readonly event: InboundEvent; resolve(isNew: boolean): void; re
 
 /** One statement for so many: the inserts share not only the commit. */
 const TOGETHER = 64;
+/** So many at the most wait for more. */
+const CROWD = 512;
 
 /**
- * Takes events into the inbox, those of one turn of the event loop in one statement: an event by itself costs
- * three times as much (measured). What spoils such a statement spoils only its own event.
+ * Takes events into the inbox, many in one statement: an event by itself costs three times as much (measured).
+ * They are gathered as long as every turn of the event loop brings more. What spoils such a statement spoils only
+ * its own event.
  */
 export class Acceptance {
   readonly #transact: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
@@ -22,8 +25,16 @@ export class Acceptance {
   /** `false` if the event was stored before. */
   accept(event: InboundEvent): Promise<boolean> {
     return new Promise((resolve, reject) => {
-      if (this.#waiting.length === 0) setImmediate(() => this.#takeAll());
       this.#waiting.push({ event, resolve, reject });
+      if (this.#waiting.length === 1) this.#gather();
+    });
+  }
+
+  #gather(): void {
+    const before = this.#waiting.length;
+    setImmediate(() => {
+      if (this.#waiting.length > before && this.#waiting.length < CROWD) this.#gather();
+      else this.#takeAll();
     });
   }
 

@@ -213,6 +213,19 @@ export async function waitingBefore(db: Db, number: number, since: number): Prom
   return Number(row.count);
 }
 
+/** The cases that have waited for a person since `since` or later, the longest wait first. */
+export async function waitingAfter(db: Db, since: number, limit: number): Promise<readonly number[]> {
+  const rows = await db
+    .selectFrom("conversations")
+    .select("number")
+    .where("state", "=", sql.lit("waiting"))
+    .where("since", ">=", since)
+    .orderBy("since")
+    .limit(limit)
+    .execute();
+  return rows.map(({ number }) => number);
+}
+
 export async function openConversations(db: Db): Promise<readonly (Conversation & { updated: number })[]> {
   const rows = await db
     .selectFrom("conversations")
@@ -249,6 +262,7 @@ type Detail = {
   reminders?: number;
   pause?: Pause;
   staff?: Person;
+  place?: number;
   warned?: true;
   by?: "student" | "staff" | "quiet";
   of?: "bot" | "staff";
@@ -276,14 +290,18 @@ function columnsOf(state: State): StateColumns {
 
 function stateFrom(row: StateColumns & { updated: number }, detail: Detail): State {
   const since = row.since ?? undefined;
-  const { misses = 0, reminders = 0, offer, pause, warned } = detail;
+  const { misses = 0, reminders = 0, offer, place, pause, warned } = detail;
   const rests = pause && { pause };
   const name = row.state as State["name"];
   switch (name) {
     case "bot":
       return { name, misses, ...(offer && { offer }) };
     case "waiting":
-      return { name, reason: detail.reason ?? "asked", since: since ?? 0, reminders, ...rests };
+      return {
+        ...{ name, reason: detail.reason ?? "asked", since: since ?? 0, reminders },
+        ...(place !== undefined && { place }),
+        ...rests,
+      };
     case "human": {
       const staff = detail.staff ?? { id: "", name: "" };
       return { name, staff, since, reminders, ...rests, ...(warned && { warned }) };

@@ -6,6 +6,7 @@ import { Migrator } from "kysely/migration";
 import { sqliteDialect } from "./dialect.ts";
 import * as spine from "./migrations/0001-spine.ts";
 import * as tickets from "./migrations/0002-tickets.ts";
+import * as card from "./migrations/0003-card.ts";
 import type { Schema } from "./schema.ts";
 
 /** Why the data folder can't be used, in words for the person who started the process. */
@@ -23,7 +24,7 @@ export type Database = {
 };
 
 /** By name, in their order. */
-export const migrations = { "0001-spine": spine, "0002-tickets": tickets };
+export const migrations = { "0001-spine": spine, "0002-tickets": tickets, "0003-card": card };
 
 /** A backup may hold the file for a moment. */
 const openPatienceMs = 3000;

@@ -13,7 +13,7 @@ export type InternalEvent =
       readonly fault: Undelivered;
       readonly time: number;
     }
-  | { readonly type: "left"; readonly conversation: number; readonly time: number };
+  | { readonly type: "left" | "moved"; readonly conversation: number; readonly time: number };
 
 export type Event = InboundEvent | InternalEvent;
 
@@ -64,7 +64,7 @@ type Row = { key: string; place: string | null; conversation: number | null; eve
 async function insert(db: Db, rows: readonly Row[]): Promise<readonly boolean[]> {
   const stored = await db
     .insertInto("inbox")
-    .values(rows.map((row) => ({ ...row, state: "new" as const, attempts: 0, next_at: 0 })))
+    .values(rows)
     .onConflict((conflict) => conflict.column("key").doNothing())
     .returning("key")
     .execute();
@@ -111,19 +111,19 @@ export async function pendingEvent(db: Db, seq: number): Promise<Pending> {
  * transaction, if the event was taken up anew since.
  */
 export async function finishEvent(db: Db, pending: Pending, conversation: number): Promise<void> {
-  if (pending.event.type === "woke") return removeEvent(db, pending);
+  if (isPassing(pending)) return removeEvent(db, pending);
   await end(db, pending, { state: "done", event: null, conversation });
 }
 
 /** Not for anybody: kept as done, with the reason. */
 export async function suppressEvent(db: Db, pending: Pending, reason: string): Promise<void> {
-  if (pending.event.type === "woke") return removeEvent(db, pending);
+  if (isPassing(pending)) return removeEvent(db, pending);
   await end(db, pending, { state: "done", event: null, reason });
 }
 
 /** Given up; the event stays, to be looked into. */
 export async function buryEvent(db: Db, pending: Pending, reason: string): Promise<void> {
-  if (pending.event.type === "woke") return removeEvent(db, pending);
+  if (isPassing(pending)) return removeEvent(db, pending);
   await end(db, pending, { state: "dead", reason });
 }
 
@@ -168,4 +168,9 @@ export async function newestEvent(db: Db): Promise<number> {
     .select((eb) => eb.fn.max("seq").as("seq"))
     .executeTakeFirst();
   return row?.seq ?? 0;
+}
+
+/** Told again whenever it is so: nothing of it is kept, and once is enough as long as it waits. */
+function isPassing({ event }: Pending): boolean {
+  return event.type === "woke" || event.type === "moved";
 }

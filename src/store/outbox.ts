@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Kysely, Selectable } from "kysely";
-import type { Action } from "#ports/controls.ts";
+import type { Action, Button } from "#ports/controls.ts";
 import type { Mark, OutboundMessage, Reaction } from "#ports/platform.ts";
 import type { Side, Slot } from "../conversation/conversation.ts";
 import type { Schema } from "./schema.ts";
@@ -31,7 +31,8 @@ export async function enqueuePost(
   let standing = slot && !isNew ? await standingAt(db, conversation, side, slot) : [];
   if (onlyReplace && standing.length === 0) return;
   if (slot && !isNew && standing.length === 0) await dropLost(db, conversation, side, slot);
-  if (slot === "status" && (await somethingSaidSince(db, standing))) {
+  // What only replaces is never a message of its own.
+  if (slot === "status" && !onlyReplace && (await somethingSaidSince(db, standing))) {
     // A line that is edited far above is read by nobody: it moves down to where the talk is.
     await enqueueRemoval(db, { conversation, side, slot, now });
     standing = [];
@@ -61,17 +62,23 @@ export async function enqueueRemoval(
   for (const row of standing) await removeRow(db, row, removal.now);
 }
 
-/** Changes what stands in the slot so that it no longer offers the actions. */
+/** Changes what stands in the slot so that it no longer offers the actions, but those buttons `instead`. */
 export async function enqueueUnbutton(
   db: Db,
-  unbutton: { conversation: number; slot: Slot; actions: readonly Action[]; now: number },
+  unbutton: {
+    conversation: number;
+    slot: Slot;
+    actions: readonly Action[];
+    instead?: readonly Button[];
+    now: number;
+  },
 ): Promise<void> {
-  const { conversation, slot, actions, now } = unbutton;
+  const { conversation, slot, actions, instead = [], now } = unbutton;
   for (const row of await standingAt(db, conversation, "student", slot)) {
     const message = JSON.parse((await latestWords(db, row)) ?? "{}") as OutboundMessage;
-    const buttons = message.buttons?.filter(({ action }) => !actions.includes(action));
-    if (!buttons || buttons.length === message.buttons?.length) continue;
-    const next = JSON.stringify({ ...message, buttons });
+    const kept = message.buttons?.filter(({ action }) => !actions.includes(action));
+    if (!kept || kept.length === message.buttons?.length) continue;
+    const next = JSON.stringify({ ...message, buttons: [...instead, ...kept] });
     await change(db, row, {
       conversation,
       side: "student",

@@ -11,9 +11,9 @@ export type Schema = {
     conversation: number | null;
     /** Gone once the event is done: the turn holds the words then. */
     event: string | null;
-    state: "new" | "done" | "dead";
-    attempts: number;
-    next_at: number;
+    state: Generated<"new" | "done" | "dead">;
+    attempts: Generated<number>;
+    next_at: Generated<number>;
     /** When `next_at` was set. If that is still to come, the clock went back, and nothing waits for it. */
     last_try: Generated<number>;
     reason: string | null;
@@ -100,6 +100,12 @@ export type Schema = {
     /** The student's turn that this one of the bot's answers. */
     answers: number | null;
     time: number;
+    /** The titles that the bot's answer was taken from, as JSON. */
+    sources: string | null;
+    /** What was read in the files. */
+    read: string | null;
+    /** Why the answer did not help, beside a rating of -1. */
+    because: string | null;
   };
   outbox: {
     id: Generated<number>;

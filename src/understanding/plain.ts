@@ -30,6 +30,14 @@ export function clauses(text: string): readonly string[] {
     .filter((clause) => clause !== "");
 }
 
+/**
+ * The text with spaces for all that Latin-1 lacks, place by place, held in one byte a character. The engine
+ * compiles a pattern once for each width of text: the large English ones are kept to this one, which halves them.
+ */
+export function narrow(text: string): string {
+  return Buffer.from(text.replace(/[\u0100-\uFFFF]/g, " "), "latin1").toString("latin1");
+}
+
 function bound(text: string): string {
   return text.length <= HEAD + TAIL ? text : `${text.slice(0, HEAD)}\n${text.slice(-TAIL)}`;
 }

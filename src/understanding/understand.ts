@@ -24,9 +24,10 @@ const LOOK_BACK = 3;
 export function understand(text: string, history: readonly Line[], locale?: string): Reading {
   const written = plain(text);
   const words = simplify(written);
-  const scores = shippedWeights().score(features(words));
+  const found = features(words);
+  const scores = shippedWeights().score(found);
   const wants = legible(text) ? intentOf(words) : "nothing";
-  const mood = moodOf(scores, words);
+  const mood = moodOf(found, words);
   const crisis = crisisIn(text);
   const person = personOf(words, wants, scores);
   const again = rephrases(words, history);
@@ -50,6 +51,6 @@ function moodsOf(history: readonly Line[]): Reading["mood"][] {
     .slice(-LOOK_BACK)
     .map(({ text }) => {
       const words = simplify(plain(text));
-      return moodOf(shippedWeights().score(features(words)), words);
+      return moodOf(features(words), words);
     });
 }

@@ -175,7 +175,7 @@ describe("one question back", () => {
   });
 });
 
-describe("nothing is kept between conversations", () => {
+describe("S38: nothing is kept between conversations", () => {
   it("an answerer that answered one student knows nothing of it for the next", async () => {
     const asked: unknown[] = [];
     const spy: Search = {

@@ -13,7 +13,7 @@ import { blocks } from "../../src/answering/quoting/blocks.ts";
 import { cpuTime } from "../understanding/cpu-time.ts";
 import { FLEX, REFUND } from "./course.ts";
 
-describe("claims of acts", () => {
+describe("I42: claims of acts", () => {
   it.each([
     "I have opened ticket #12 for you.",
     "I've escalated this to our team.",
@@ -60,7 +60,7 @@ describe("claims of acts", () => {
   });
 });
 
-describe("hosts", () => {
+describe("I17: hosts", () => {
   it.each<[string, readonly string[]]>([
     ["see https://a.test/x and http://B.test:80", ["a.test", "b.test"]],
     ["see evil.com, or 访问evil.cn下载", ["evil.com", "evil.cn"]],
@@ -187,7 +187,7 @@ describe("any text of a model", () => {
     ["we will now already just going to ".repeat(240)],
     ["我已经为你".repeat(1_600)],
     ["1 ".repeat(4_000)],
-  ])("is judged in bounded time: %.12s…", (hostile) => {
+  ])("I30: is judged in bounded time: %.12s…", (hostile) => {
     const spent = cpuTime(() => {
       guard(hostile, RULES);
       guard(`${hostile} refund [1].`, RULES);

@@ -62,27 +62,39 @@ const WORST: readonly (readonly [string, Script])[] = [
   ["has no source at all", { say: "Refunds are never possible. Do not ask again." }],
 ];
 
-async function outbound(script: Script): Promise<{ texts: readonly string[]; last: string; by: string }> {
+async function outbound(
+  script: Script,
+): Promise<{ texts: readonly string[]; logged: readonly string[]; last: string; by: string }> {
   fake.script(script);
+  const logged: string[] = [];
+  const note = (...line: unknown[]) => void logged.push(JSON.stringify(line));
   const model = createModel({
     apiKey: "sk-CANARY-key",
     baseURL: fake.baseURL,
     model: "m",
     embeddingModel: undefined,
   });
-  const seen = await parts(ask("How do I get a refund?"), { model });
+  const log = { info: note, warn: note, error: note };
+  const seen = await parts(ask("How do I get a refund?"), { model, log });
   const texts = seen.map((part) => ("draft" in part ? part.draft : part.answer.text));
   const answer = seen.at(-1);
-  return { texts, last: texts.at(-1) ?? "", by: answer && "answer" in answer ? answer.answer.by : "" };
+  return {
+    texts,
+    logged,
+    last: texts.at(-1) ?? "",
+    by: answer && "answer" in answer ? answer.answer.by : "",
+  };
 }
 
-describe("whatever a compromised model says", () => {
+describe("S36, I17, I18: whatever a compromised model says", () => {
   it.each(WORST)("nothing of it gets out when it %s", async (_, script) => {
-    const { texts, last } = await outbound(script);
+    const { texts, logged, last } = await outbound(script);
     const canary =
       (fake.requests.at(-1)?.body.messages?.[0]?.content ?? "").match(/\[ref (\w+)\]/)?.[1] ?? "";
     expect(canary).toHaveLength(16);
     expect(last).toContain("14 days");
+    // The log tells that it was not shown and why, in words of ours.
+    expect(logged.join()).not.toMatch(/[^\x20-\x7e]|\d{2}|evil|refund|colleague|passage|sk-|\bat .*:\d/i);
     for (const text of texts) {
       expect(text).not.toMatch(
         /<!(?:channel|here|everyone|subteam)|<@|@everyone|@here|\uFF20everyone|<\/?at>/i,

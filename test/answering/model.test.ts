@@ -114,7 +114,7 @@ describe("an answer by the model", () => {
     expect(model.prompts[1]).toContain('about="Flexbox > Centring"');
   });
 
-  it("is asked with a bounded prompt whatever the student sends", async () => {
+  it("I30: is asked with a bounded prompt whatever the student sends", async () => {
     const model = speaking(REFUND);
     await reply(
       ask(`refund ${"word ".repeat(20_000)} purchase`, [{ who: "student", text: "y".repeat(90_000) }]),
@@ -124,7 +124,7 @@ describe("an answer by the model", () => {
   });
 });
 
-describe("when the model gives nothing that may be shown", () => {
+describe("S39: when the model gives nothing that may be shown", () => {
   let fake: FakeOpenAI;
   beforeAll(async () => {
     fake = await createFakeOpenAI();
@@ -221,7 +221,7 @@ describe("when the model gives nothing that may be shown", () => {
   });
 });
 
-describe("the budget", () => {
+describe("I29: the budget", () => {
   it("is kept by student and by day, also by turns at the same time, and begins anew each day", async () => {
     let now = 0;
     const budget = createBudget(1_000, 600, () => now);

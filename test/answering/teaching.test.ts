@@ -150,7 +150,7 @@ describe("a model on graded work", () => {
   });
 });
 
-describe("locked modules", () => {
+describe("I15: locked modules", () => {
   const OPEN = passage("Variables", "Names", "A variable is a name for a value. Names begin with a letter.");
   const LOCKED = passage("Promises", "Waiting", "A promise is a value that comes later.", { module: "m7" });
   const progress = (unlocked: readonly string[]): Learning => ({

@@ -15,13 +15,13 @@ import type { Order, Report } from "../fakes/discord/worker.ts";
 const rounds = 3;
 const messages = 20_000;
 const people = 2000;
-const askers = 200;
+const askers = 300;
 
 /**
  * Direct messages from the wire to the durable inbox, each commit on the disk, beside discord.js's own client and
  * its bare gateway package with handlers that do nothing: the best of three rounds each, in turn. Before that, what
  * the connected adapter adds to the memory of a process; after it, the time from a question to the first sign of
- * life of the whole product.
+ * life of the whole product, at twenty questions a second.
  */
 export async function measure(): Promise<Record<string, number>> {
   const folder = mkdtempSync(join(tmpdir(), "deskmate-bench-discord-"));

@@ -17,13 +17,13 @@ import type { Order, Report } from "../fakes/slack/worker.ts";
 
 const rounds = 3;
 const messages = 5000;
-const people = 200;
+const people = 500;
 const askers = 300;
 
 /**
  * Direct messages from the wire to the durable inbox, each commit on the disk, beside Bolt with a handler that
  * does nothing: posted by Slack, and over Socket Mode, the best of three rounds each, in turn. Then the whole
- * product in its own process: the time to its first sign of life.
+ * product in its own process: the time to its first sign of life, at twenty questions a second.
  */
 export async function measure(): Promise<Record<string, number>> {
   const folder = mkdtempSync(join(tmpdir(), "deskmate-bench-slack-"));

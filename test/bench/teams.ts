@@ -27,7 +27,7 @@ const nothing = () => undefined;
 /**
  * Messages in people's chats from the wire to the durable inbox, each commit on the disk, beside botbuilder with
  * its own proof of who calls and a handler that does nothing: the best of three rounds each, in turn. Then the
- * whole way to the first sign of life, and what Teams adds to the memory of the process.
+ * whole way to the first sign of life at twenty questions a second, and what Teams adds to the memory of the process.
  */
 export async function measure(): Promise<Record<string, number>> {
   const folder = mkdtempSync(join(tmpdir(), "deskmate-bench-teams-"));
@@ -146,7 +146,7 @@ async function adapter(fake: Fake, folder: string): Promise<number> {
   return speed;
 }
 
-/** From a question on the wire to the bot's first call back, one asker after the other, new to the bot each. */
+/** From a question on the wire to the bot's first call back, each asker new to the bot. */
 async function signs(fake: Fake, folder: string): Promise<readonly number[]> {
   const platform = createTeams(configAt(fake.url));
   if ("off" in platform) throw new Error(platform.off);

@@ -53,6 +53,7 @@ type Name =
   | "Anna edited a lost line"
   | "student deleted what the desk was told"
   | "left"
+  | "moved"
   | "undelivered thread"
   | `woke${"" | " early"}`
   | `undelivered ${Turn["by"]} line`
@@ -153,6 +154,7 @@ function inputNamed(name: Name): Input {
       "undelivered card": undelivered("card"),
       "undelivered thread": undelivered("thread"),
       left: { type: "left" },
+      moved: { type: "moved" },
       "student reacted to a line": reacted("student", line),
       "student reacted to a note": reacted("student", { ...line, internal: true }),
       "Anna reacted": reacted("Anna", turnOf("student")),
@@ -184,7 +186,7 @@ const table = {
   "asked for example": [">answer", "desk:student", "desk:student", "·"],
   "asked for more": [">answer", "desk:student", "desk:student", "·"],
   "asked for less": [">answer", "desk:student", "desk:student", "·"],
-  "asked for solved": [">answer", "desk:student >status", "desk:student", ">status"],
+  "asked for solved": [">answer", "desk:student >status", "desk:student >status", ">status"],
   "asked for thanks": [">answer", "desk:student", "desk:student", ">status"],
   "asked for greeting": [">answer", "desk:student", "desk:student", ">status"],
   "asked for smallTalk": [">answer", "desk:student", "desk:student", ">status"],
@@ -214,9 +216,9 @@ const table = {
   "Anna edited a note to a reply": ["desk:note", "desk:note", "desk:note", "desk:note"],
   "Anna edited a held line to a note": [">remove internal desk:note", ">remove internal desk:note", ">remove internal desk:note", ">remove internal desk:note"],
   "Anna edited a lost line": ["internal desk:note", "internal desk:note", ">line", "internal desk:note"],
-  "student deleted": ["desk:remove", "desk:remove", "desk:remove", "desk:remove"],
-  "student deleted what was answered": ["desk:remove >remove", "desk:remove >remove", "desk:remove >remove", "desk:remove >remove"],
-  "student deleted what the desk was told": ["desk:remove desk:note~", "desk:remove desk:note~", "desk:remove desk:note~", "desk:remove desk:note~"],
+  "student deleted": ["desk:remove desk:card~", "desk:remove desk:card~", "desk:remove desk:card~", "desk:remove desk:card~"],
+  "student deleted what was answered": ["desk:remove desk:card~ >remove", "desk:remove desk:card~ >remove", "desk:remove desk:card~ >remove", "desk:remove desk:card~ >remove"],
+  "student deleted what the desk was told": ["desk:remove desk:note~ desk:card~", "desk:remove desk:note~ desk:card~", "desk:remove desk:note~ desk:card~", "desk:remove desk:note~ desk:card~"],
   "Anna deleted": [">remove", ">remove", ">remove", ">remove"],
   "student reacted to a line": ["react", "react", "react", "react"],
   "student reacted to a note": ["·", "·", "·", "·"],
@@ -226,7 +228,7 @@ const table = {
   "student pressed simpler": ["·", "·", "·", "·"],
   "student pressed helpful": ["rated", "rated", "rated", "rated"],
   "student pressed unhelpful": ["bot 2: rated >answer", "rated", "rated", "rated"],
-  "student pressed because": ["·", "·", "·", "·"],
+  "student pressed because": ["rated", "rated desk:card", "rated desk:card", "rated"],
   "student pressed solved": ["resolved student: >answer desk:card~", "resolved student: >status desk:card desk:note", "resolved student: >status desk:card desk:note", "·"],
   "student pressed ticket": ["waiting ticket: >status desk:card desk:note", "desk:student", "desk:student", "waiting reopened: >status desk:card desk:note desk:student"],
   "student pressed tickets": ["·", "·", "·", "·"],
@@ -310,6 +312,7 @@ const table = {
   "Lee pressed solved": [">lee:status", ">lee:status", ">lee:status", ">lee:status"],
   "Lee pressed reopen": [">lee:status", ">lee:status", ">lee:status", ">lee:status"],
   "Lee pressed stars": [">lee:status", ">lee:status", ">lee:status", ">lee:status"],
+  "moved": ["·", "·", "·", "·"],
   "woke": ["resolved quiet: desk:card~", "waiting asked 1: remind >status", "anna waits 1: remind >status", "·"],
   "woke early": ["·", "·", "·", "·"],
   "undelivered student line": [">status", ">status", ">status", ">status"],

@@ -108,7 +108,7 @@ const invariants: Record<string, (taken: Taken, world: World) => void> = {
     const remembered = world.turns.filter((turn) => turn.by === "staff" && !turn.internal);
     for (const { number, text } of remembered) expect(seen).toContain(`${number}: ${text}`);
   },
-  "outside its own state the bot says nothing to the student but status lines": ({ before, step }) => {
+  "I43: outside its own state the bot says nothing to the student but status lines": ({ before, step }) => {
     if (before.state.name === "bot") return;
     for (const message of toStudent(step)) if (message.as === undefined) expect(message.tone).toBe("status");
   },
@@ -125,11 +125,16 @@ const invariants: Record<string, (taken: Taken, world: World) => void> = {
     else if (input.action === "takeOver") expect(after).toMatchObject({ name: "human", staff: input.person });
     else expect(input.person.id).toBe(state.staff.id);
   },
-  "a staff name is shown while that person has the case": ({ step }) => {
+  "I28: a staff name is shown while that person has the case": ({ step }) => {
     const { state } = step.conversation;
     const owner = state.name === "human" ? state.staff.name : undefined;
     for (const { text, as } of toStudent(step))
       for (const name of `${text} ${as ?? ""}`.match(/Anna|Bo\b/g) ?? []) expect(name).toBe(owner);
+  },
+  "I42, I28: what is said to have happened to a case has happened to it": ({ step }) => {
+    const { state } = step.conversation;
+    for (const { text } of toStudent(step))
+      for (const [words, states] of deeds) if (words.test(text)) expect(states, text).toContain(state.name);
   },
   "an open case is woken some day, and never twice at once; one that is over is not": ({
     input,
@@ -178,6 +183,16 @@ const invariants: Record<string, (taken: Taken, world: World) => void> = {
     if (card) expect(card.message.card?.state).toBe(state.name);
   },
 };
+
+/** Sentences that tell of a deed, in both languages, with the states that follow from it. */
+const deeds: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/handed (?:this|it) to the team|passed this to the team|told the team|opened this again/, ["waiting"]],
+  [/has taken your ticket|will answer here/, ["human"]],
+  [/is back in the queue|still waits for a person/, ["waiting"]],
+  [/is with .+, who knows that you wait/, ["human"]],
+  [/back to me/, ["bot"]],
+  [/has closed ticket|[Tt]icket #\d+ is closed|settled then/, ["resolved"]],
+];
 
 /** What an audit must tell of. */
 function shown({ state, ticket }: Conversation) {

@@ -52,7 +52,7 @@ export function turnOf(by: Turn["by"], change: Partial<Turn> = {}): Turn {
 }
 
 export function contextAt(now: number, turns: readonly Turn[] = [turnOf("student")]): Context {
-  return { now, turns, ahead: 0, earlier: [], deskLanguage: "en", roster, replies };
+  return { now, turns, ahead: 0, earlier: [], deskLanguage: "en", roster, replies, colleagues: [] };
 }
 
 /** Always open, and lines leave at once. */

@@ -250,6 +250,7 @@ export class World {
       deskLanguage: "en" as const,
       roster: this.#roster,
       replies,
+      colleagues: [],
     };
     const taken = step(before, input, context);
     this.cases[before.number - 1] = taken.conversation;

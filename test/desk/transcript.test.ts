@@ -39,6 +39,7 @@ function record(parts: Partial<CaseRecord> = {}): CaseRecord {
         category: "refund",
         priority: undefined,
         upset: 0,
+        mood: undefined,
         due: undefined,
         crisis: undefined,
         alerts: [],

@@ -165,3 +165,24 @@ test.each(["kill -9 1234", "how do i kill a child process", "笑死我了", "lol
     expect([...helps(h), ...pages(h)]).toEqual([]);
   },
 );
+
+test("I26: words of danger in a picture are read, answered with the lines, and given to people", async () => {
+  const h = await harness({
+    materials: {
+      read: async ([file]) => ({
+        materials: [
+          { file: file?.id ?? "", name: "note.png", kind: "picture", text: words, personal: false },
+        ],
+        unread: [],
+      }),
+      close: () => undefined,
+    },
+  });
+  const bytes = new Uint8Array([1]);
+  const file = await h.store.keepFile({ name: "note.png", type: "image/png", bytes });
+  await h.hear({ type: "message", text: "what do you think of this?", files: [file] });
+  await h.idle();
+  expect(helps(h)).toHaveLength(1);
+  expect(pages(h)).toHaveLength(1);
+  expect(card(h)?.facts).toContainEqual({ label: "Danger", value: "self-harm" });
+});

@@ -235,7 +235,7 @@ describe("who may (I23, I25, S43)", () => {
     expect(h.platform.standing.filter(({ message }) => message.only === "mia")).toEqual([]);
   });
 
-  test("in a shared place neither sees nor ends what is the other's own", async () => {
+  test("S38: in a shared place neither sees nor ends what is the other's own", async () => {
     const h = await harness();
     await escalated(h);
     await h.hear({ type: "message", from: lee, text: "me too" });
@@ -251,7 +251,7 @@ describe("who may (I23, I25, S43)", () => {
     ]);
   });
 
-  test("a student of the same id on another platform is another student", async () => {
+  test("S38: a student of the same id on another platform is another student", async () => {
     const h = await harness();
     await escalated(h);
     await h.store.transact((tx) =>

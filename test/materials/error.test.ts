@@ -113,7 +113,7 @@ describe("the error of a log", () => {
     expect(line === "" || line.startsWith("What is an error")).toBe(true);
   });
 
-  it("takes linear time, whatever the lines hold", () => {
+  it("I30: takes linear time, whatever the lines hold", () => {
     for (const line of ["a".repeat(1_000), "at ".repeat(300), "[ERROR ".repeat(140), "x:1:".repeat(250)]) {
       const log = Array.from({ length: 5_000 }, () => line).join("\n");
       expect(cpuTime(() => errorIn(log))).toBeLessThan(3_000);

@@ -133,7 +133,7 @@ describe("what students send is read", () => {
   });
 });
 
-describe("what can't be read is told", () => {
+describe("I30, S34: what can't be read is told", () => {
   it.each<[string, Sent, string]>([
     ["nothing at all", { bytes: "" }, "empty"],
     ["no longer there", {}, "gone"],

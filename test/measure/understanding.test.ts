@@ -3,6 +3,7 @@ import { calibrate, calibrationError } from "../../src/measure/understanding/cal
 import { classFigures, yesNo } from "../../src/measure/understanding/figures.ts";
 import { type Example, heldOut, learn, score } from "../../src/measure/understanding/learn.ts";
 import { languageName, moodsOf, wantsPerson } from "../../src/measure/understanding/sets.ts";
+import { measureUnderstanding } from "../../src/measure/understanding/speed.ts";
 import { plainReading } from "../../src/understanding/reading.ts";
 import { features } from "../../src/understanding/weights/features.ts";
 import {
@@ -81,6 +82,7 @@ describe("learning", () => {
     expect([...of(Uint32Array.from([99]))]).toEqual([-0.5, 3.5]);
     expect([...of(Uint32Array.from([1234]))]).toEqual([0.5, -0.5]);
     const chances = probabilities(heads[0] ?? head, Float64Array.from([0, Math.log(3)]));
+    expect(unpack(bytes).known(Uint32Array.from([7, 1234]))).toBe(0.5);
     expect(chances[1]).toBeCloseTo(0.75, 12);
     expect(chosen(heads[0] ?? head, chances)).toBe(1);
     expect(
@@ -98,6 +100,15 @@ describe("the shipped weights", () => {
     expect(features("word ".repeat(20_000)).length).toBeLessThan(5_000);
     expect([...features("so annoying")]).toEqual([...features("so annoying")]);
   });
+});
+
+describe("understanding in a process of its own", () => {
+  it("takes no more memory than promised, and says how long it takes", async () => {
+    const { memoryMb, messages, usPerMessageP50, usPerMessageP99 } = await measureUnderstanding();
+    expect(memoryMb).toBeLessThanOrEqual(40);
+    expect(messages).toBeGreaterThan(2_000);
+    expect(usPerMessageP99).toBeGreaterThanOrEqual(usPerMessageP50);
+  }, 60_000);
 });
 
 describe("labels of other sets", () => {

@@ -50,12 +50,14 @@ describe("a chat model over the wire", () => {
     expect(last && "tokens" in last && last.tokens).toBeGreaterThanOrEqual(100);
   });
 
-  it("sends one request a call and the key in its header only", async () => {
+  it("S39, I30: sends one request a call, with a bound and without tools, and the key in its header only", async () => {
     const before = fake.requests.length;
     await run("grounded");
     await failure({ status: 500 });
     await failure({ status: 429, headers: { "retry-after": "1" } });
     expect(fake.requests.length - before).toBe(3);
+    expect(fake.requests.at(-1)?.body).toMatchObject({ max_tokens: 50 });
+    expect(Object.keys(fake.requests.at(-1)?.body ?? {}).join()).not.toMatch(/tool|function/);
     expect(fake.requests.at(-1)?.authorization).toBe(`Bearer ${KEY}`);
     expect(JSON.stringify(fake.requests.at(-1)?.body)).not.toContain(KEY);
   });

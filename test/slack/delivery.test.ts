@@ -174,7 +174,7 @@ describe("S05 the socket can't be opened", () => {
   }, 20_000);
 });
 
-describe("S08 after downtime", () => {
+describe("S08, I12 after downtime", () => {
   test("a first start replays nothing", async () => {
     const { fake, host } = await serve({
       before: (fake) => fake.workspace.put(fake.workspace.direct("U0MIA"), { user: "U0MIA", text: "old" }),

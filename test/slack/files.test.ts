@@ -39,6 +39,20 @@ describe("files that come", () => {
     expect(new TextDecoder().decode((await host.file(id ?? ""))?.bytes)).toBe("picture");
   });
 
+  test("of a message that Slack sends twice are brought over once", async () => {
+    const { fake, host } = await serve();
+    const keepFile = host.keepFile.bind(host);
+    let kept = 0;
+    host.keepFile = (one) => {
+      kept += 1;
+      return keepFile(one);
+    };
+    const files = [file(fake, "picture")];
+    const message = { type: "message", channel: "D0MIA", user: "U0MIA", text: "look", files };
+    for (let copy = 0; copy < 2; copy++) await fake.event({ ...message, ts: "1790000000.000100" });
+    expect([host.events.length, kept]).toEqual([1, 1]);
+  });
+
   test("S20 empty, too large, hostile, unnamed and unfinished: the text comes once, the file or a word about it", async () => {
     const { fake, host } = await serve();
     const unfinished = file(fake, "late");
@@ -68,7 +82,7 @@ describe("files that come", () => {
     expect(host.events[1]).toMatchObject({ text: "", files: [] });
   });
 
-  test("S33 the token goes to Slack's own host alone, and follows no redirection", async () => {
+  test("S33, I22 the token goes to Slack's own host alone, and follows no redirection", async () => {
     const { fake, host } = await serve();
     const { host: here } = new URL(fake.origin);
     const urls = [

@@ -6,7 +6,7 @@ import { serve } from "./serve.ts";
 const A = "slack:T01/C0DESK" as Address;
 const B = "slack:T01/D0MIA" as Address;
 
-test("S15 a limited channel is left alone until its time, and the others go on", async () => {
+test("S15, I31 a limited channel is left alone until its time, and the others go on", async () => {
   const { fake, slack } = await serve({ slack: { paceMs: 100 } });
   fake.api.limit("chat.postMessage", 3000, "C0DESK");
   const queued = Promise.allSettled(

@@ -83,7 +83,7 @@ const message: fc.Arbitrary<OutboundMessage> = fc.record(
   { requiredKeys: ["text"] },
 );
 
-test("whatever is said, Slack takes it and nobody is called", () => {
+test("I16: whatever is said, Slack takes it and nobody is called", () => {
   fc.assert(
     fc.property(message, (given) => {
       const { text: shown, blocks, metadata } = render(given, { key: "k" });

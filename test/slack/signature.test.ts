@@ -30,7 +30,7 @@ function signed({ fake }: Served, body: string | Buffer, time: number | string =
 
 const now = () => Math.floor(Date.now() / 1000);
 
-describe("S31 forgeries", () => {
+describe("S31, I20 forgeries", () => {
   const good = (served: Served) => signed(served, event);
   const time = (headers: [string, string][]) => headers[0]?.[1] ?? "";
   const mark = (headers: [string, string][]) => headers[1]?.[1] ?? "";
@@ -152,6 +152,27 @@ describe("S31 forgeries", () => {
     expect(served.host.events).toEqual([]);
   }, 30_000);
 
+  test("S38: who writes is an id that Slack knows: no list, no twin, nobody of another workspace", async () => {
+    const served = await serve();
+    const { event: genuine, ...around } = JSON.parse(event);
+    for (const [change, more] of [
+      [{ user: ["U0MIA"] }],
+      [{ user: { id: "U0MIA" } }],
+      [{ user: "U0M\u0406A" }],
+      [{ user: "\uff35\uff10\uff2d\uff29\uff21" }],
+      [{ user: "u0mia" }],
+      [{ user: "" }],
+      [{}, { team_id: "T99" }],
+      [{}, { team_id: ["T01"] }],
+    ]) {
+      const body = JSON.stringify({ ...around, ...more, event: { ...genuine, ...change } });
+      await post(served, { body, headers: [...signed(served, body), ...Object.entries(json)] });
+      expect(served.host.events, body).toEqual([]);
+    }
+    await post(served, { headers: [...signed(served, event), ...Object.entries(json)] });
+    expect(served.host.events.map(({ from }) => from.id)).toEqual(["U0MIA"]);
+  });
+
   test("app_rate_limited is taken note of", async () => {
     const served = await serve();
     const body = JSON.stringify({ type: "app_rate_limited", team_id: "T01", minute_rate_limited: 1 });
@@ -163,7 +184,7 @@ describe("S31 forgeries", () => {
   });
 });
 
-describe("settings", () => {
+describe("I19 settings", () => {
   const faults = (env: Record<string, string>) =>
     (slackSettings.safeParse(env).error?.issues ?? []).map(({ path }) => path.join("."));
 
@@ -186,7 +207,7 @@ describe("settings", () => {
     expect(faults({ SLACK_BOT_TOKEN: "xoxp-1", SLACK_APP_TOKEN: "xapp-1" })).toEqual(["SLACK_BOT_TOKEN"]);
   });
 
-  test("the token goes to Slack or to this machine", () => {
+  test("I22 the token goes to Slack or to this machine", () => {
     const env = { SLACK_BOT_TOKEN: "xoxb-1", SLACK_APP_TOKEN: "xapp-1" };
     expect(slackSettings.parse(env)).toMatchObject({
       apiUrl: "https://slack.com/api/",

@@ -6,7 +6,7 @@ import { DESK, serve } from "./serve.ts";
 const MIA = "slack:T01/D0MIA" as Address;
 
 describe("messages", () => {
-  test("appear where they belong: directly, at the desk, in the thread of a question", async () => {
+  test("I17 appear where they belong, without previews: directly, at the desk, in the thread of a question", async () => {
     const { fake, slack } = await serve();
     const question = fake.say("U0MIA", "C0HELP", "<@U0BOT> what is a loop?");
     const thread = `slack:T01/C0HELP/${question}` as Address;

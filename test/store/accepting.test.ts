@@ -1,5 +1,7 @@
+import { setImmediate as turn } from "node:timers/promises";
 import { expect, test } from "vitest";
 import type { Address, InboundEvent } from "#ports/platform.ts";
+import { Acceptance } from "../../src/store/accepting.ts";
 import { openStore } from "../../src/store/store.ts";
 import { temporaryFolder } from "./folder.ts";
 
@@ -28,4 +30,21 @@ test("an event that can't be stored spoils none of those that came with it", asy
   expect(results.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
   await store.close();
   await expect(store.accept(event("4"))).rejects.toMatchObject({ fault: "closed" });
+});
+
+test("events of a crowd wait for those that come in the next turn, and share the work with them", async () => {
+  const store = await openStore(temporaryFolder());
+  let transactions = 0;
+  const acceptance = new Acceptance((work) => {
+    transactions += 1;
+    return store.transact(work);
+  });
+  const accepted: Promise<boolean>[] = [];
+  for (let n = 0; n < 40; n++) {
+    accepted.push(acceptance.accept(event(String(n))));
+    if (n % 10 === 9) await turn();
+  }
+  expect((await Promise.all(accepted)).every((isNew) => isNew)).toBe(true);
+  expect(transactions).toBe(1);
+  await store.close();
 });

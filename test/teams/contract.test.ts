@@ -153,7 +153,7 @@ describe("whatever is said", () => {
   );
   const text = fc.array(marks, { maxLength: 60 }).map((parts) => parts.join(""));
 
-  test("Teams takes it, pings nobody, and links only to the web", () => {
+  test("I16 Teams takes it, pings nobody, and links only to the web", () => {
     const said = fc.record({
       text,
       as: fc.option(text, { nil: undefined }),

@@ -32,7 +32,7 @@ test("all is well: the token, the tenant, the endpoint, the desk, the staff, the
     expect(named(checks, name)).toMatchObject([{ state: "ok" }]);
 });
 
-test("S08 and what can't be looked at is said: messages during downtime, consent, installations", async () => {
+test("S08, I12 and what can't be looked at is said: messages during downtime, consent, installations", async () => {
   const { fake, look } = await examined();
   for (const broken of [false, true]) {
     fake.tokenFault = broken ? 401 : undefined;

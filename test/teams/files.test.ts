@@ -59,7 +59,7 @@ describe("files of a message", () => {
   });
 });
 
-test("an edit without a difference stays one where a file was missing", async () => {
+test("S04 an edit without a difference stays one where a file was missing", async () => {
   const { fake, host } = await serve();
   const said = await fake.say(mia, "see this", {
     attachments: [{ contentType: "reference", name: "a.pdf" }],
@@ -69,7 +69,7 @@ test("an edit without a difference stays one where a file was missing", async ()
   expect(texts).toEqual(["see this\n\n📎 a.pdf ✗", "see this\n\n📎 a.pdf ✗"]);
 });
 
-describe("S33 addresses that only look right", () => {
+describe("S33, I22 addresses that only look right", () => {
   const evil = "attacker.example";
   const addresses = (host: string): readonly string[] => [
     `http://${evil}/${host}/v3/attachments/1/views/original`,

@@ -106,7 +106,7 @@ const forgeries: Readonly<Record<string, Forgery>> = {
   "no tenant": { activity: { channelData: { tenant: undefined } } },
 };
 
-describe("S32 forgeries are refused, leave nothing and call nobody", () => {
+describe("S32, I21 forgeries are refused, leave nothing and call nobody", () => {
   test.each(Object.entries(forgeries))("%s", async (_, { token, activity = {} }) => {
     const { fake, host } = await serve();
     const genuine = fake.wrap({
@@ -149,6 +149,29 @@ describe("S32 forgeries are refused, leave nothing and call nobody", () => {
     }
     expect(host.events).toEqual([]);
     expect(fake.calls).toEqual([]);
+  });
+
+  test("S38: a student is one id: lists, objects and twins are nobody, or somebody else", async () => {
+    const { fake, host } = await serve();
+    const say = (id: string, from: unknown) =>
+      fake.deliver(
+        fake.wrap({
+          type: "message",
+          id,
+          from,
+          conversation: { id: `a:${id}`, conversationType: "personal" },
+          text: "let me in",
+        } as never),
+      );
+    await say("1", { id: mia.id, aadObjectId: mia.aad, name: "Mia" });
+    await say("2", { id: [mia.id], aadObjectId: mia.aad, name: "Mia" });
+    await say("3", { id: { is: mia.id }, aadObjectId: mia.aad, name: "Mia" });
+    await say("4", { id: "29:other", aadObjectId: [mia.aad], name: "Mia" });
+    await say("5", { id: "29:other", aadObjectId: mia.aad.replace("a", "\u0430"), name: "Mia" });
+    const [first, ...others] = host.events.map(({ from }) => from.id);
+    expect(first).toContain(mia.aad);
+    expect(others).not.toContain(first);
+    for (const id of others) expect(id).toBeTypeOf("string");
   });
 
   test("a flood of unknown keys asks for the keys once a minute", async () => {
@@ -198,7 +221,7 @@ describe("S32 forgeries are refused, leave nothing and call nobody", () => {
   });
 });
 
-describe("the Connector's keys", () => {
+describe("I21 the Connector's keys", () => {
   test("a new key is known at once, the old one is not taken when it is gone", async () => {
     let now = Date.now();
     const { fake } = await serve({}, { now: () => now });

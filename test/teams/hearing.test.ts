@@ -38,7 +38,7 @@ describe("what is heard", () => {
     ]);
   });
 
-  test("each edit once, also back to earlier words, and a deletion", async () => {
+  test("S04, I9 each edit once, also back to earlier words, and a deletion", async () => {
     const { fake, host } = await serve();
     const said = await fake.say(mia, "helo");
     for (const [minute, text] of ["hello", "helo", "hello"].entries()) {
@@ -152,7 +152,7 @@ describe("S09", () => {
     );
   });
 
-  test("the same activity again has no second effect", async () => {
+  test("S01, I3 the same activity again has no second effect", async () => {
     const { fake, host } = await serve();
     const again = { text: "hello", id: "1790000000001" };
     for (let copy = 0; copy < 4; copy++) await fake.say(mia, "hello", again);
@@ -204,7 +204,7 @@ describe("S09", () => {
     expect(host.events.filter(({ type }) => type === "action")).toHaveLength(1);
   });
 
-  test("what could not be stored is not acknowledged", async () => {
+  test("S02, I1 what could not be stored is not acknowledged", async () => {
     const { fake, host } = await serve();
     host.beforeAccept = () => {
       throw new Error("disk full");

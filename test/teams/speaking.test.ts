@@ -173,7 +173,7 @@ describe("S13 and S14: one request an attempt, and never a second for what may h
     expect(posts(fake)).toHaveLength(1);
   });
 
-  test("a redirect is not followed: the credential stays with its host", async () => {
+  test("I22 a redirect is not followed: the credential stays with its host", async () => {
     const other = await createFakeTeams();
     const { fake, teams, at } = await talking();
     const location = `${other.url}/v3/conversations/x/activities`;
@@ -191,7 +191,7 @@ describe("S13 and S14: one request an attempt, and never a second for what may h
   });
 });
 
-test("S15 quiet for one conversation leaves the others alone, and nothing is sent there before its time", async () => {
+test("S15, I31 quiet for one conversation leaves the others alone, and nothing is sent there before its time", async () => {
   let now = Date.now();
   const { fake, teams } = await serve({}, { now: () => now });
   const a = await fake.say(mia, "hello");

@@ -51,7 +51,9 @@ test("a question in a chat is answered with its sources, labels and thumbs", asy
   const said = await fake.say(mia, "What is a loop?");
   await stage.idle();
   const { activity, id } = newest(stage, said.conversation);
-  expect(activity["text"]).toBe("A loop repeats a block of code. [1]\n\n*From the course material*");
+  expect(activity["text"]).toBe(
+    "A loop repeats a block of code. [1]\n\nI'm a bot; if you'd rather have a person, just say so.\n\n*From the course material*",
+  );
   expect(activity["entities"]).toMatchObject([
     {
       additionalType: ["AIGeneratedContent"],

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { crisisIn } from "../../src/understanding/crisis/crisis.ts";
 import { cpuTime } from "./cpu-time.ts";
@@ -219,6 +220,14 @@ describe("a crisis", () => {
   it.each(ABUSE)("by somebody else: %j", (text) => expect(crisisIn(text)).toBe("abuse"));
   it.each(DANGER)("for anybody: %j", (text) => expect(crisisIn(text)).toBe("danger"));
   it.each(NONE)("is not: %j", (text) => expect(crisisIn(text)).toBeUndefined());
+
+  const table = readFileSync(new URL("crisis.jsonl", import.meta.url), "utf8")
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as { text: string; crisis: string });
+  it.each(table.map(({ text, crisis }) => [text, crisis]))("in %j: %s", (text, crisis) =>
+    expect(crisisIn(text) ?? "none").toBe(crisis),
+  );
 
   it("is found at the end of a long paste", () => {
     expect(crisisIn(`${"2026-01-01 12:00:00 GET /index.html 200\n".repeat(2_500)}i want to die`)).toBe(

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { Line } from "../../src/answering/question.ts";
 import { preface } from "../../src/conversation/preface.ts";
@@ -5,7 +6,7 @@ import { polarity } from "../../src/understanding/mood/polarity.ts";
 import { MOODS, type Mood } from "../../src/understanding/reading.ts";
 import { understand } from "../../src/understanding/understand.ts";
 
-/** None of these is among the sentences that were learnt from. */
+/** None of these is among the sentences that were learnt from; a test below sees to it. */
 const SAYS: Record<Mood["name"], readonly string[]> = {
   neutral: [
     "How do I centre a picture in lesson 4?",
@@ -26,7 +27,7 @@ const SAYS: Record<Mood["name"], readonly string[]> = {
   frustrated: [
     "ugh, I've tried everything and it still doesn't work",
     "stuck on the same error for hours, so annoying",
-    "oh great, another error",
+    "wonderful, one more red line, I fixed three already",
     "啊啊啊怎么又报错了,烦死了",
     "试了一晚上还是不行,真是服了",
   ],
@@ -44,7 +45,7 @@ const SAYS: Record<Mood["name"], readonly string[]> = {
   ],
   discouraged: [
     "I feel so stupid, maybe I should give up",
-    "I'll never be good at this 😞",
+    "everybody else gets it, I guess I'm just not made for coding 😞",
     "呜呜我太笨了,怎么都学不会",
     "又没及格,觉得自己好没用",
   ],
@@ -55,7 +56,7 @@ const SAYS: Record<Mood["name"], readonly string[]> = {
     "谢谢你,帮了大忙",
   ],
   pleased: [
-    "yes!! it finally works 🎉",
+    "wohoo, all tests are green at last 🎉",
     "I love this lesson, so much fun",
     "哈哈哈太好玩了",
     "终于跑通了,开心!",
@@ -63,6 +64,21 @@ const SAYS: Record<Mood["name"], readonly string[]> = {
 };
 
 describe("the mood", () => {
+  it("is tested on sentences that were not learnt from", () => {
+    const bare = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+    const folder = new URL("../../src/understanding/training/", import.meta.url);
+    const learnt = readdirSync(folder).flatMap((name) =>
+      readFileSync(new URL(name, folder), "utf8")
+        .trim()
+        .split("\n")
+        .map((line) => bare((JSON.parse(line) as { text: string }).text)),
+    );
+    const seen = Object.values(SAYS)
+      .flat()
+      .filter((text) => learnt.includes(bare(text)));
+    expect(seen).toEqual([]);
+  });
+
   for (const name of MOODS)
     it.each(SAYS[name].map((text) => [text]))(`is ${name} in %j`, (text) => {
       expect(understand(text, []).mood.name).toBe(name);
@@ -71,6 +87,15 @@ describe("the mood", () => {
   it.each(["it doesn't work", "还是不行"])("of %j is stronger when it is shouted", (text) => {
     const shouted = `${text.toUpperCase()}!!! ${text.toUpperCase()}!!! 啊啊啊 AAAAH 😡`;
     expect(understand(shouted, []).mood.intensity).toBeGreaterThan(understand(text, []).mood.intensity);
+  });
+
+  it.each([
+    ["你这个人怎么一点都不讲理，走开", ["angry", "frustrated"]],
+    ["孩子烧到三十九度了，这可怎么好", ["anxious"]],
+    ["你真行，这么难的事都让你办成了", ["pleased"]],
+    ["他在三楼开会", ["neutral"]],
+  ] as const)("of everyday talk: %j", (text, moods) => {
+    expect(moods).toContain(understand(text, []).mood.name);
   });
 
   it("has an intensity and a probability between 0 and 1, and none where there is none", () => {
@@ -137,6 +162,19 @@ describe("the words before the help", () => {
       expect(preface(of(name), "unknown", "en", [`${first}\n\nThe course material says: …`])).toBeUndefined();
       expect(preface(of(name), "answer", "zh", [first ?? ""])).toBeUndefined();
     }
+  });
+
+  it("tell the discouraged what they have done, where it is known, and nobody else", () => {
+    const lessons = { done: 12, all: 20 };
+    const plain = preface(of("discouraged"), "answer", "en", []) ?? "";
+    const told = preface({ ...of("discouraged"), lessons }, "answer", "en", []);
+    expect(told).toBe(`You have finished 12 of 20 lessons. ${plain}`);
+    expect(preface({ ...of("discouraged"), lessons }, "offer", "zh", [])).toContain(
+      "20 课里你已经学完 12 课",
+    );
+    expect(preface({ ...of("discouraged"), lessons: { done: 0, all: 20 } }, "answer", "en", [])).toBe(plain);
+    expect(preface({ ...of("angry"), lessons }, "answer", "en", [])).not.toContain("12");
+    expect(preface({ ...of("discouraged"), lessons }, "unknown", "en", [told ?? ""])).toBeUndefined();
   });
 
   it("are none for good, weak and doubtful moods", () => {

@@ -64,7 +64,7 @@ describe("a person", () => {
     "my certificate shows the wrong name",
     "someone hacked my account and changed my password",
     "I want to appeal my grade for the quiz",
-    "this is the third time I ask and you still don't understand me",
+    "three times now I have explained it and you give me the same wrong page",
     "我被重复扣款了",
     "证书上的名字错了,急用",
     "我要申诉,我没有抄袭",
@@ -86,11 +86,11 @@ describe("a person", () => {
   it.each([
     "How do I centre a div?",
     "what is a user agent",
-    "how long do refunds take",
-    "when does the certificate come?",
+    "does a refund need more than a week",
+    "on which day are certificates sent out?",
     "怎么居中",
-    "退款几天到账",
-    "人工智能导论什么时候开课",
+    "申请退款以后要等多久",
+    "人工智能那门课下学期还开吗",
   ])("is not needed: %j", (text) => {
     const { wants, person } = understand(text, []);
     expect([wants, person]).toEqual(["answer", undefined]);
@@ -121,7 +121,7 @@ describe("asking again", () => {
   it("in Chinese too", () => {
     const before = [student("作业文件怎么上传"), bot("看第三课。")];
     expect(understand("上传作业文件要怎么弄", before).rephrases).toBe(true);
-    expect(understand("退款几天到账", before).rephrases).toBe(false);
+    expect(understand("申请退款以后要等多久", before).rephrases).toBe(false);
   });
   it.each(["what is a closure?", "thanks!", "and for images?"])("%j does not", (text) => {
     expect(understand(text, asked).rephrases).toBe(false);

@@ -33,7 +33,7 @@ describe("what students send", () => {
     expect(host.events).toHaveLength(1);
   });
 
-  test("may be 100,000 characters in any script; more is told kindly", async () => {
+  test("I30: may be 100,000 characters in any script; more is told kindly", async () => {
     const { base, host } = await serve();
     const ann = await visitor(base);
     expect((await ann.write("\u0001".repeat(100_000), "11111111")).status).toBe(200);
@@ -63,7 +63,7 @@ describe("what students send", () => {
     expect(host.events).toEqual([]);
   });
 
-  test("is slowed down when it is a flood, for the flooder alone", async () => {
+  test("S39: is slowed down when it is a flood, for the flooder alone", async () => {
     const { base } = await serve();
     const [ann, ben] = [await visitor(base), await visitor(base)];
     const flood = await Promise.all(Array.from({ length: 40 }, (_, i) => ann.write("x", `flood-${i}-00`)));

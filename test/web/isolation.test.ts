@@ -5,7 +5,7 @@ import { serve, visitor } from "./serve.ts";
 
 const PNG = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1, 2, 3]);
 
-test("a student reads and writes only in their own chat", async () => {
+test("S38: a student reads and writes only in their own chat", async () => {
   const { base, host } = await serve();
   const [ann, ben] = [await visitor(base), await visitor(base)];
   await ann.write("my secret", "11111111");
@@ -18,7 +18,7 @@ test("a student reads and writes only in their own chat", async () => {
   expect(host.events).toHaveLength(1);
 });
 
-test("nobody can repeat, change or delete what another wrote", async () => {
+test("S38: nobody can repeat, change or delete what another wrote", async () => {
   const { base, host } = await serve();
   const [ann, ben] = [await visitor(base), await visitor(base)];
   await ann.write("mine", "11111111");
@@ -34,7 +34,7 @@ test("nobody can repeat, change or delete what another wrote", async () => {
   }
 });
 
-test("a file is seen by its student and by staff, and by nobody else", async () => {
+test("S38: a file is seen by its student and by staff, and by nobody else", async () => {
   const { base, host } = await serve({}, { key: "k" });
   const [ann, ben, staff] = [await visitor(base), await visitor(base), await visitor(base, "/?key=k")];
   const file = (await (await ann.upload("shot.png", PNG)).json()) as WireFile;
@@ -55,7 +55,7 @@ test("a file is seen by its student and by staff, and by nobody else", async () 
   expect(host.events).toHaveLength(1);
 });
 
-test("what the bot tells one student is pushed to no other", async () => {
+test("S38: what the bot tells one student is pushed to no other", async () => {
   const { base, host } = await serve();
   const [ann, ben] = [await visitor(base), await visitor(base)];
   const heard = ben.hear(

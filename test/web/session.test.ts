@@ -140,7 +140,7 @@ describe("the course site's token", () => {
     expect((await new Visitor(base).post("/session", { token: confused })).status).toBe(401);
   });
 
-  test("is refused when it is forged, stale, endless or empty", async () => {
+  test("S38, I23: is refused when it is forged, stale, endless or empty", async () => {
     const { base } = await serve({ jwtSecret: SECRET });
     const endless = await new SignJWT({ sub: "1" }).setProtectedHeader({ alg: "HS256" }).sign(bytes(SECRET));
     const good = await token({ sub: "1" });

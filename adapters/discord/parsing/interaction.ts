@@ -68,6 +68,9 @@ function command(raw: Command, context: Context): Heard | undefined {
     default: {
       const asked = askedBy(raw, context.self);
       if (asked === undefined || context.response === undefined) return undefined;
+      // What staff write in a thread of ours may be for a student: a question to the bot must not be taken for that.
+      if (from.kind === "staff" && context.channel.kind === "thread" && context.channel.isOurs)
+        return undefined;
       const { text, attachments } = asked;
       const event = { ...base, type: "message", message: context.response, text, files: [] } as const;
       return { event, attachments };

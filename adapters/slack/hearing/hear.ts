@@ -1,4 +1,3 @@
-import { LRUCache } from "lru-cache";
 import type { Address, Author, Host, InboundEvent, StoredFile } from "#ports/platform.ts";
 import { address, isDirect, type Place, place, userOf } from "../address.ts";
 import type { Calls, Token } from "../calls/calls.ts";
@@ -41,8 +40,6 @@ const NAMES_MS = 1000;
 export function createHear(parts: Parts): Hear {
   /** Places take in one event after the other: a file on its way is not overtaken by the words after it. */
   const lanes = new Map<string, Promise<void>>();
-  /** Copies of what was taken in a moment ago cost nothing; older ones are known to the host. */
-  const stored = new LRUCache<string, true>({ max: 5000 });
   return async (body) => {
     forgetChanged(body, parts);
     const found = where(body, parts.self);
@@ -50,10 +47,7 @@ export function createHear(parts: Parts): Hear {
     const lane = typeof found.place === "object" && "at" in found.place ? found.place.at : found.user;
     const work = (lanes.get(lane) ?? Promise.resolve()).then(async () => {
       const heard = await understand(body, found, parts);
-      const id = heard?.events.at(-1)?.id;
-      if (heard === undefined || id === undefined || stored.has(id)) return;
-      await store(heard, parts);
-      stored.set(id, true);
+      if (heard !== undefined) await store(heard, parts);
     });
     const ended = work
       .catch(() => undefined)
@@ -145,10 +139,14 @@ function calledIn(body: Payload, self: Self): readonly string[] {
 async function store({ events, files }: Heard, parts: Parts): Promise<void> {
   const { host, threads, places, signs } = parts;
   for (const event of events) {
-    const whole = event.type === "message" ? await withFiles(event, files, parts) : event;
-    await host.accept(whole);
     const at = place(event.at);
-    if (event.type !== "message" || at === undefined) continue;
+    if (event.type !== "message" || at === undefined) {
+      await host.accept(event);
+      continue;
+    }
+    // Files of a copy need not be fetched again; the host knows the rest.
+    if (places.of(at.channel, event.message) !== undefined) continue;
+    await host.accept(await withFiles(event, files, parts));
     signs.heard(at, event.message);
     places.stands(at.channel, event.message, event.at);
     // What nobody asked the bot is its thread only once it has answered.

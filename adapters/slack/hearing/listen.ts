@@ -36,7 +36,7 @@ export async function listen(listening: Listening): Promise<() => Promise<void>>
       signatureVerification: false,
       logger,
     });
-    attach(new bolt.App({ receiver, ...appOptions(listening), logger }), listening);
+    receiver.init(taker(listening));
     mount(receiver, config.hearing.signingSecret, listening);
     listening.connected();
     return async () => undefined;
@@ -50,55 +50,25 @@ export async function listen(listening: Listening): Promise<() => Promise<void>>
     },
     logger,
   });
-  const app = new bolt.App({ receiver, ...appOptions(listening), logger });
-  attach(app, listening);
-  acknowledgeAfterwards(app);
+  receiver.init(taker(listening));
   return keepConnected(receiver.client, { ...listening, log: host.log });
 }
 
-function appOptions({ config }: Listening) {
-  return {
-    // Whose token belongs to an event is known here better, and whose messages are ours.
-    authorize: async () => ({}),
-    ignoreSelf: false,
-    clientOptions: { slackApiUrl: config.apiUrl },
-    convoStore: false as const,
-  };
-}
-
-/** Everything goes through one function. Errors go back to Slack as "not received". */
-function attach(app: App, { handle, host }: Listening): void {
-  app.use(async (args) => {
-    const reply = await handle(args.body);
-    if (!("ack" in args) || typeof args.ack !== "function") return;
-    const ack = args.ack as (answer?: string | { response_type: string; text: string }) => Promise<void>;
+/**
+ * What the SDK's receivers hand over, whole. It stands where the SDK's own `App` would, which acknowledges an event
+ * over the socket before anybody has seen it. What throws is not acknowledged, and Slack sends it again.
+ */
+function taker({ handle, host }: Listening): App {
+  const processEvent: App["processEvent"] = async ({ body, ack }) => {
+    if (body["type"] === "app_rate_limited") {
+      // https://docs.slack.dev/reference/events/app_rate_limited: Slack keeps events back for a minute.
+      host.log.error("slack: too many events, some are not sent");
+      return ack();
+    }
+    const reply = await handle(body);
     await (reply === undefined ? ack() : ack({ response_type: "ephemeral", text: reply }));
-  });
-  app.error(async (error) => {
-    throw error;
-  });
-  const process = app.processEvent.bind(app);
-  app.processEvent = async (event) => {
-    if (event.body["type"] !== "app_rate_limited") return process(event);
-    // https://docs.slack.dev/reference/events/app_rate_limited: Slack keeps events back for a minute.
-    host.log.error("slack: too many events, some are not sent");
-    await event.ack();
   };
-}
-
-/** Over the socket the SDK acknowledges an event before anybody has seen it: the word is held back until then. */
-function acknowledgeAfterwards(app: App): void {
-  const process = app.processEvent.bind(app);
-  app.processEvent = async (event) => {
-    let answer: { readonly said: unknown } | undefined;
-    await process({
-      ...event,
-      ack: async (said?: unknown) => {
-        answer = { said };
-      },
-    });
-    if (answer !== undefined) await event.ack(answer.said as never);
-  };
+  return { processEvent } as App;
 }
 
 /** The SDK's own routes, behind the only check of the signature: nothing else may lead there. */

@@ -33,17 +33,20 @@ export type AskerOptions = {
 /** A draft that may be shown, or last the answer; `undefined` when the model has none that may be shown. */
 export type Asked = { readonly draft: string } | { readonly answer: Answer | undefined };
 
-/** Asks the model within budget and deadlines. Everything that goes wrong ends in `undefined`; it never throws. */
+/**
+ * Asks the model within budget and deadlines, which count from `since`, when the turn began. Everything that goes
+ * wrong ends in `undefined`; it never throws.
+ */
 export function createAsker(
   options: AskerOptions,
-): (question: Question, found: Found, hinting?: Hinting) => AsyncIterable<Asked> {
+): (question: Question, found: Found, since: number, hinting?: Hinting) => AsyncIterable<Asked> {
   const { budget, log, canary } = options;
   const seesPictures = options.model.seesPictures === true;
   const breaker = createBreaker(options.now);
   const system = systemPrompt(canary);
   const leaks = createLeakCheck(system, canary);
 
-  return async function* ask(question, found, hinting) {
+  return async function* ask(question, found, since, hinting) {
     const passages = fitting(found.hits.map(({ passage }) => passage));
     const told = { question, passages, system, isGraded: hinting !== undefined, seesPictures };
     const messages = prompt(told);
@@ -63,7 +66,9 @@ export function createAsker(
     let shown = "";
     try {
       const request = { messages, maxTokens: limits.replyTokens };
-      for await (const heard of listen(options.model, request, options.deadlines, limits.replyCharacters)) {
+      const { firstByteMs, wholeMs } = options.deadlines;
+      const left = { firstByteMs, wholeMs: wholeMs - Math.max(0, options.now() - since) };
+      for await (const heard of listen(options.model, request, left)) {
         if ("soFar" in heard) {
           const grown = heard.soFar.slice(bill.heard.length);
           bill.heard = heard.soFar;

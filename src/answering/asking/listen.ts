@@ -1,4 +1,5 @@
 import { type ChatRequest, type LanguageModel, ModelError } from "#ports/model.ts";
+import { tokens } from "./tokens.ts";
 
 export type Deadlines = { readonly firstByteMs: number; readonly wholeMs: number };
 
@@ -8,14 +9,13 @@ export type Heard =
   | { readonly end: "stop" | "length" | "refused"; readonly text: string; readonly tokens: number };
 
 /**
- * Listens to one reply of the model, which is not trusted to keep the signal, its form or the size. Throws
+ * Listens to one reply of the model, which is not trusted to keep the signal, its form or `maxTokens`. Throws
  * only ModelError. Leaving early ends the call.
  */
 export async function* listen(
   model: LanguageModel,
   request: Omit<ChatRequest, "signal">,
   deadlines: Deadlines,
-  most: number,
 ): AsyncGenerator<Heard, undefined> {
   const control = new AbortController();
   const whole = setTimeout(() => control.abort(), deadlines.wholeMs);
@@ -34,8 +34,9 @@ export async function* listen(
       }
       clearTimeout(first);
       text += next.value.text;
-      if (text.length > most) throw new ModelError("malformed", { cause: "too long" });
       yield { soFar: text };
+      if (tokens(text) > AT_MOST * request.maxTokens)
+        throw new ModelError("malformed", { cause: "too long" });
     }
   } catch (error) {
     throw error instanceof ModelError ? error : new ModelError("malformed", { cause: "not a ModelError" });
@@ -45,6 +46,9 @@ export async function* listen(
     control.abort();
   }
 }
+
+/** Tokens are estimated rather too high: a reply that keeps to its limit is not taken for one that never ends. */
+const AT_MOST = 2;
 
 function aborted(signal: AbortSignal): Promise<undefined> {
   return new Promise((resolve) => {

@@ -2,6 +2,8 @@
 import type { z } from "zod";
 import type { LanguageModel } from "#ports/model.ts";
 import { createBreaker } from "./breaker.ts";
+import { listen } from "./listen.ts";
+import { tokens } from "./tokens.ts";
 
 /** Takes tokens from a budget; `undefined` when it does not hold that many. */
 export type Pay = (
@@ -16,14 +18,6 @@ export type SmallQuestion<T> = {
   readonly shape: z.ZodType<T>;
 };
 
-/** About 3 characters of any text make a token at most; Chinese ones make one each. */
-function tokensOf(text: string): number {
-  return Math.ceil(Buffer.byteLength(text) / 3);
-}
-
-/** The longest answer that is still read. */
-const MOST_CHARACTERS = 4000;
-
 /** Asks, or answers `undefined`: while the model rests after failures, without the tokens, and when it fails. */
 export type SmallAsker = <T>(question: SmallQuestion<T>, pay: Pay) => Promise<T | undefined>;
 
@@ -33,8 +27,8 @@ export function createSmallAsker(model: LanguageModel, now: () => number): Small
   return async (question, pay) => {
     if (!breaker.ready()) return undefined;
     let isPaid = false;
-    const said = await askModel(model, question, async (tokens) => {
-      const reservation = await pay(tokens);
+    const said = await askModel(model, question, async (most) => {
+      const reservation = await pay(most);
       isPaid = reservation !== undefined;
       return reservation;
     });
@@ -49,37 +43,26 @@ async function askModel<T>(
   { system, user, maxTokens, deadlineMs, shape }: SmallQuestion<T>,
   pay: Pay,
 ): Promise<T | undefined> {
-  const reserved = await pay(tokensOf(system + user) + maxTokens);
+  const cost = tokens(system + user);
+  const reserved = await pay(cost + maxTokens);
   if (!reserved) return undefined;
-  const signal = AbortSignal.timeout(deadlineMs);
-  const over = new Promise<undefined>((resolve) => {
-    signal.addEventListener("abort", () => resolve(undefined), { once: true });
-  });
+  const messages = [
+    { role: "system", content: system },
+    { role: "user", content: user },
+  ] as const;
+  const deadlines = { firstByteMs: deadlineMs, wholeMs: deadlineMs };
+  let used = cost;
   try {
-    const messages = [
-      { role: "system", content: system },
-      { role: "user", content: user },
-    ] as const;
-    // the race holds the deadline even if the model doesn't
-    const heard = await Promise.race([listen(model.chat({ messages, maxTokens, signal })), over]);
-    if (!heard) return undefined;
-    await reserved.settle(heard.tokens);
-    return heard.text === undefined ? undefined : parse(heard.text, shape);
+    for await (const heard of listen(model, { messages, maxTokens }, deadlines)) {
+      used = "end" in heard ? heard.tokens : cost + tokens(heard.soFar);
+      if ("end" in heard) return heard.end === "stop" ? parse(heard.text, shape) : undefined;
+    }
+    return undefined;
   } catch {
     return undefined;
+  } finally {
+    await reserved.settle(used);
   }
-}
-
-type Heard = { readonly text: string | undefined; readonly tokens: number };
-
-async function listen(pieces: ReturnType<LanguageModel["chat"]>): Promise<Heard | undefined> {
-  let text = "";
-  for await (const piece of pieces) {
-    if ("end" in piece) return { text: piece.end === "stop" ? text : undefined, tokens: piece.tokens };
-    text += piece.text;
-    if (text.length > MOST_CHARACTERS) return undefined;
-  }
-  return undefined;
 }
 
 /** The JSON in the answer, which small models like to put into a fence. */

@@ -1,4 +1,4 @@
-import type { Reason } from "../conversation.ts";
+import type { Because, Reason } from "../conversation.ts";
 import type { Undelivered } from "../input.ts";
 import { deskEn } from "./desk/en.ts";
 import { ticketsEn } from "./tickets/en.ts";
@@ -6,12 +6,15 @@ import { ticketsEn } from "./tickets/en.ts";
 /** Every sentence of the conversation and the desk that a person reads, in English. */
 export const en = {
   hello: "Hello! Ask me anything about the course: lessons, error messages, deadlines, payments.",
+  aBot: "I'm a bot; if you'd rather have a person, just say so.",
   welcome: "You're welcome. I'm here when the next question comes.",
   nothingToRead: "I couldn't find any words in that. Could you write your question in a sentence?",
   filesOnly:
     "I have your file, but I can't look inside it. Tell me in a sentence what it is about, or ask for a person.",
   solved: "Good, that's settled then. Write again whenever something comes up.",
-  missedOffer: "I'm sorry that didn't help. I can put it more simply, or hand it to a person.",
+  missedOffer:
+    "I'm sorry that didn't help. One tap above tells me what was wrong with it. I can put it more simply, or hand it to a person.",
+  late: (when: string) => `About your message of ${when} — I was away:`,
   failed:
     "Something went wrong on our side with your message. It is kept; please try again in a moment, or ask for a person.",
   waiting: (ticket: number, place: number, reason: Reason, when: string) =>
@@ -21,7 +24,7 @@ export const en = {
   stillWaiting: (ticket: number, place: number) =>
     `Your ticket #${ticket} still waits for a person${place > 1 ? `; ${place - 1} before you` : ""}. The team has been reminded.`,
   settledQuestion: (ticket: number) =>
-    `Is it settled? Then the button closes ticket #${ticket}. If not, a person will still come.`,
+    `Is it settled? Then the button closes ticket #${ticket}. If not, it stays open with the team.`,
   handedBack: (ticket: number) =>
     `The team has handed ticket #${ticket} back to me. Ask away; I have read what was said.`,
   resolvedByStaff: (ticket: number) =>
@@ -40,6 +43,12 @@ export const en = {
     helpful: "👍 Helpful",
     unhelpful: "👎 Not helpful",
     solved: "That solved it",
+    because: {
+      wrong: "It's wrong",
+      notAsked: "Not what I asked",
+      tooHard: "Too hard",
+      outdated: "Out of date",
+    } satisfies Record<Because, string>,
   },
   ...ticketsEn,
   desk: deskEn,

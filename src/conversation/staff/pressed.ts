@@ -96,7 +96,10 @@ function transfers(conversation: Conversation, input: Pressed, context: Context)
   if (no) return no;
   const words = phrases(context.deskLanguage).desk;
   const to = input.brings?.colleague;
-  if (to === undefined || to === "unknown") return refused(conversation, input, words.toWhom);
+  if (to === undefined || to === "unknown") {
+    const onDuty = context.colleagues.find(({ name }) => name === input.brings?.choice?.trim());
+    return refused(conversation, input, onDuty ? words.notYet(onDuty.name) : words.toWhom);
+  }
   if (to.id === input.person.id) return { conversation, says: [] };
   return pass(conversation, to, words.transferred(input.person.name, to.name), context);
 }

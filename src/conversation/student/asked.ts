@@ -4,10 +4,12 @@ import type { Conversation, State, Step, Turn } from "../conversation.ts";
 import type { Context, InputOf } from "../input.ts";
 import { phrases } from "../phrases/phrases.ts";
 import { policy } from "../policy.ts";
-import { preface, type Situation } from "../preface.ts";
-import { answerButtons, answerMessage, botSay, note, settledQuestion, told } from "../say.ts";
+import { heavy, preface, type Situation } from "../preface.ts";
+import { answerButtons, answerMessage, botSay, note, told } from "../say.ts";
 import { close, quiet, reopen, starsChoice } from "../transitions.ts";
-import { handOver, toDesk, toPeople, toPeopleAtOnce } from "./to-people.ts";
+import { withFirstWords } from "./first-words.ts";
+import { withTime } from "./late.ts";
+import { handOver, settledQuestion, toDesk, toPeople, toPeopleAtOnce } from "./to-people.ts";
 import { isUpsetRising, upsetAfter } from "./upset.ts";
 
 /** What follows from a message of the student. */
@@ -16,6 +18,7 @@ export function studentAsked(before: Conversation, input: InputOf<"asked">, cont
   const ticket = {
     ...before.ticket,
     upset: upsetAfter(before.ticket.upset, reading),
+    mood: reading.mood.sure >= policy.moodCounts ? heavy(reading.mood) : undefined,
     due: due ?? before.ticket.due,
     crisis: reading.crisis ?? before.ticket.crisis,
   };
@@ -29,10 +32,14 @@ export function studentAsked(before: Conversation, input: InputOf<"asked">, cont
     return toPeople(before, input, context);
   switch (state.name) {
     case "bot":
-      return askedBot(conversation, state, input, {
-        ...context,
-        isUpset: isUpsetRising(before.ticket, ticket, reading),
-      });
+      return withFirstWords(
+        askedBot(conversation, state, input, {
+          ...context,
+          isUpset: isUpsetRising(before.ticket, ticket, reading),
+        }),
+        input.turn,
+        context,
+      );
     case "waiting":
     case "human": {
       const passed = toPeople(conversation, input, context);
@@ -40,10 +47,10 @@ export function studentAsked(before: Conversation, input: InputOf<"asked">, cont
       const desk = phrases(context.deskLanguage).desk;
       const mood = crossed ? [note(desk.upsetNow), card(passed.conversation, context)] : [];
       const says = [...passed.says, ...mood];
-      if (reading.wants !== "solved" || state.name === "human" || ticket.crisis)
-        return { conversation: passed.conversation, says };
-      // "Got it" may be about the ticket as well: who waits is not sent home for that, but asked.
-      return { conversation: passed.conversation, says: [...says, settledQuestion(conversation)] };
+      if (reading.wants !== "solved" || ticket.crisis) return { conversation: passed.conversation, says };
+      // "Got it" may be about something else than the ticket: nobody is sent home for that, but asked.
+      const asked = settledQuestion(passed.conversation);
+      return { conversation: asked.conversation, says: [...says, ...asked.says] };
     }
     case "resolved":
       return askedAfterTheEnd(conversation, input, context);
@@ -76,7 +83,8 @@ function askedAfterTheEnd(conversation: Conversation, input: InputOf<"asked">, c
   if (!isAboutClosed(conversation, input, context.now)) return { conversation, says: [] };
   if (isFriendly(input)) return { conversation, says: [told(phrases(conversation.language).welcome)] };
   const again = reopen(conversation, context);
-  return { conversation: again.conversation, says: [...again.says, toDesk(conversation, input, context)] };
+  const line = withTime(toDesk(conversation, input, context), input.turn, context);
+  return { conversation: again.conversation, says: [...again.says, line] };
 }
 
 type WithBot = Extract<State, { name: "bot" }>;

@@ -1,3 +1,4 @@
+import { card } from "../card.ts";
 import type { Conversation, Say, Step } from "../conversation.ts";
 import type { Context, InputOf } from "../input.ts";
 import { phrases } from "../phrases/phrases.ts";
@@ -59,6 +60,8 @@ export function studentDeleted(
         : { type: "remove", to: "desk", slot },
     );
   }
+  // The card shows words too.
+  says.push(card(conversation, context, { onlyReplace: true }));
   if (answeredBy !== undefined) says.push({ type: "remove", to: "student", slot: `turn:${answeredBy}` });
   return { conversation, says };
 }

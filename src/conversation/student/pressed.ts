@@ -1,6 +1,6 @@
 import type { Button, Form } from "#ports/controls.ts";
 import { card } from "../card.ts";
-import type { Conversation, Say, Step } from "../conversation.ts";
+import { BECAUSE, type Conversation, type Say, type Step } from "../conversation.ts";
 import type { Context, InputOf } from "../input.ts";
 import { phrases } from "../phrases/phrases.ts";
 import { policy } from "../policy.ts";
@@ -32,9 +32,10 @@ export function studentPressed(conversation: Conversation, input: Pressed, conte
       return isTheirs(conversation, input) ?? openAgain(conversation, context);
     case "stars":
       return isTheirs(conversation, input) ?? rated(conversation, input, context);
+    case "because":
+      return reasoned(conversation, input, context);
     // "Simpler" arrives as a question, a list is no change; the rest is not the student's to press.
     case "simpler":
-    case "because":
     case "tickets":
     case "claim":
     case "takeOver":
@@ -68,7 +69,7 @@ function isTheirs(conversation: Conversation, { person }: Pressed): Step | undef
 
 function unhelpful(conversation: Conversation, input: Pressed, context: Context): Step {
   const { state } = conversation;
-  const rated = withoutRating(input);
+  const rated = withoutRating(input, reasonButtons(conversation));
   if (state.name !== "bot") return { conversation, says: rated };
   const misses = state.misses + policy.missWeight;
   const next = quiet({ ...conversation, state: { name: "bot", misses } }, context.now);
@@ -80,6 +81,24 @@ function unhelpful(conversation: Conversation, input: Pressed, context: Context)
     (button) => button.action === "simpler" || button.action === "person",
   );
   return { conversation: next, says: [...rated, botSay(phrases(next.language).missedOffer, ways)] };
+}
+
+/** Asked where 👎 was pressed, so that one more tap tells the reason. */
+function reasonButtons({ language, number }: Conversation): readonly Button[] {
+  const { because } = phrases(language).buttons;
+  return BECAUSE.map((reason) => ({
+    action: "because",
+    label: because[reason],
+    value: `${number}.${reason}`,
+  }));
+}
+
+/** The reason stands with its rating, and on the card where people have the case. */
+function reasoned(conversation: Conversation, { on }: Pressed, context: Context): Step {
+  const { name } = conversation.state;
+  const shown = name === "waiting" || name === "human" ? [card(conversation, context)] : [];
+  if (on === undefined) return { conversation, says: shown };
+  return { conversation, says: [{ type: "unbutton", slot: `turn:${on}`, actions: ["because"] }, ...shown] };
 }
 
 function settled(conversation: Conversation, context: Context): Step {
@@ -166,7 +185,7 @@ function rated(conversation: Conversation, { brings }: Pressed, context: Context
 }
 
 /** The rated answer stays without its two rating buttons: that is how the student sees that it counted. */
-function withoutRating(input: Pressed): readonly Say[] {
-  if (input.on === undefined) return [];
-  return [{ type: "unbutton", slot: `turn:${input.on}`, actions: ["helpful", "unhelpful"] }];
+function withoutRating({ on }: Pressed, instead: readonly Button[] = []): readonly Say[] {
+  if (on === undefined) return [];
+  return [{ type: "unbutton", slot: `turn:${on}`, actions: ["helpful", "unhelpful"], instead }];
 }

@@ -4,8 +4,9 @@ import type { Conversation, Reason, Say, Step } from "../conversation.ts";
 import type { Context } from "../input.ts";
 import { phrases } from "../phrases/phrases.ts";
 import { policy } from "../policy.ts";
-import { botSay, isBlank, leftOut, note, relay, told } from "../say.ts";
-import { escalate, quiet, wait, waitingSince } from "../transitions.ts";
+import { botSay, isBlank, leftOut, note, relay, status, told } from "../say.ts";
+import { escalate, quiet, wait, waitingSince, withoutPlace } from "../transitions.ts";
+import { withTime } from "./late.ts";
 
 /** How a student's words and wishes reach people. */
 
@@ -19,7 +20,7 @@ export function toPeople(conversation: Conversation, words: Words, context: Cont
   const { state, ticket } = conversation;
   // A case that is over hears nothing: it is opened again, or the engine opens a new one.
   if (state.name === "bot" || state.name === "resolved") return { conversation, says: [] };
-  const says: Say[] = [toDesk(conversation, words, context)];
+  const says: Say[] = [withTime(toDesk(conversation, words, context), words.turn, context)];
   const names = leftOut(words.files);
   if (names !== undefined) says.push(told(phrases(conversation.language).filesLeftOut(names)));
   const desk = phrases(context.deskLanguage).desk;
@@ -59,6 +60,22 @@ export function handOver(conversation: Conversation, reason: Reason, context: Co
   const { tooManyTickets } = phrases(conversation.language);
   const says = [botSay(tooManyTickets(open.join(", ")))];
   return { conversation: quiet(conversation, context.now), says };
+}
+
+/** Asks a student whether the case that people have is over, with the button that ends it. */
+export function settledQuestion(conversation: Conversation): Step {
+  const { language, number } = conversation;
+  const { settledQuestion, buttons } = phrases(language);
+  const solved = {
+    action: "solved",
+    label: buttons.solved,
+    value: String(number),
+    style: "primary",
+  } as const;
+  return {
+    conversation: withoutPlace(conversation),
+    says: [status(settledQuestion(number), [solved])],
+  };
 }
 
 /** Danger: people have the case at once and as the most urgent, whoever had it before. */

@@ -41,6 +41,7 @@ export function actorOf(input: Input, conversation: Conversation): Actor {
     case "reacted":
       return { by: input.by, person: input.person };
     case "woke":
+    case "moved":
     case "undelivered":
       return { by: "bot" };
   }

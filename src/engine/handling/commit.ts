@@ -55,7 +55,7 @@ async function commitSay(tx: Tx, conversation: Conversation, say: Say, by: Commi
       return enqueueReaction(tx, { ...say, conversation: number, side: turn.side, now });
     }
     case "unbutton":
-      return enqueueUnbutton(tx, { conversation: number, slot: say.slot, actions: say.actions, now });
+      return enqueueUnbutton(tx, { ...say, conversation: number, now });
     case "remove":
       if (say.to === "student" && !say.keepsWords) await forgetTurn(tx, turnOf(say.slot));
       return enqueueRemoval(tx, { conversation: number, side: say.to, slot: say.slot, now });
@@ -111,8 +111,9 @@ async function botTurn(
   slot: Slot | undefined,
   by: Commit,
 ): Promise<Slot> {
+  const sources = message.citations?.map(({ title }) => title);
   if (slot) {
-    await setTurn(tx, turnOf(slot), { text: message.text });
+    await setTurn(tx, turnOf(slot), { text: message.text, sources });
     return slot;
   }
   const number = await addTurn(tx, {
@@ -126,6 +127,7 @@ async function botTurn(
     place: undefined,
     message: undefined,
     answers: by.answers,
+    ...(sources && { sources }),
   });
   return `turn:${number}`;
 }

@@ -1,7 +1,7 @@
 import type { OutboundMessage } from "#ports/platform.ts";
-import { preview } from "../../conversation/card.ts";
 import type { Conversation } from "../../conversation/conversation.ts";
 import { phrases } from "../../conversation/phrases/phrases.ts";
+import { preview } from "../../conversation/phrases/preview.ts";
 import { duration } from "../../conversation/phrases/when.ts";
 import { policy } from "../../conversation/policy.ts";
 import { priorityOf } from "../../conversation/ticket/priority.ts";

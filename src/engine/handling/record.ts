@@ -20,15 +20,15 @@ export async function openCase(
 
 /**
  * Keeps what a person wrote as a turn; a button's label or the words of a form count as words. `isApart`: the words
- * are not those of the message, which only asked for them.
+ * are not those of the message, which only asked for them. `read` is what stands in its files.
  */
 export async function recordTurn(
   tx: Tx,
   conversation: Conversation,
   event: Extract<InboundEvent, { type: "message" | "action" | "reaction" }>,
-  by: { side: Side; text: string; author?: Person; isApart?: boolean },
+  by: { side: Side; text: string; author?: Person; isApart?: boolean; read?: string },
 ): Promise<number> {
-  const { side, text, author = personOf(event.from) } = by;
+  const { side, text, author = personOf(event.from), read } = by;
   const written = event.type === "message" && !by.isApart ? event : undefined;
   return addTurn(tx, {
     conversation: conversation.number,
@@ -41,6 +41,7 @@ export async function recordTurn(
     place: written?.at,
     message: written?.message,
     answers: undefined,
+    ...(read !== undefined && { read }),
   });
 }
 

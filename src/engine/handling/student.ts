@@ -1,14 +1,16 @@
 import type { InboundEvent } from "#ports/platform.ts";
 import { studentCommand } from "../../conversation/commands.ts";
-import type { Conversation, Turn } from "../../conversation/conversation.ts";
+import { BECAUSE, type Conversation, type Turn } from "../../conversation/conversation.ts";
 import { botMayAnswer } from "../../conversation/handoff.ts";
 import type { Brings } from "../../conversation/input.ts";
 import { phrases } from "../../conversation/phrases/phrases.ts";
+import { policy } from "../../conversation/policy.ts";
 import { isAboutClosed } from "../../conversation/student/asked.ts";
 import { dueAt } from "../../conversation/ticket/deadline.ts";
+import type { Read } from "../../materials/material.ts";
 import { type Keep, safeFiles } from "../../materials/safe.ts";
 import { starsOfClosing } from "../../store/cases/audit.ts";
-import { rateTurn } from "../../store/cases/turns.ts";
+import { rateTurn, setBecause } from "../../store/cases/turns.ts";
 import { openCasesOf } from "../../store/conversations.ts";
 import { messageShown } from "../../store/history.ts";
 import { insertInternal, suppressEvent } from "../../store/inbox.ts";
@@ -102,6 +104,7 @@ async function ask(
   // Staff see no personal data of a picture either.
   const keep: Keep = (file) => work.parts.store.keepFile(file);
   const files = question.files ? await safeFiles(sent, question.files, keep) : sent;
+  const read = readIn(question.files);
   const answer = await work.thinker.answer(ongoing, event.at, question);
   const isAbout = !isClosed || isAboutClosed(conversation, { reading, answer }, work.now);
   const open = isAbout ? conversation : undefined;
@@ -110,7 +113,7 @@ async function ask(
     const found = open ?? (await openCase(tx, event.at, event.from, { language: reading.language, now }));
     const current = withZone(found, event);
     const written = event.type === "message" ? { ...event, files } : event;
-    const turn = await recordTurn(tx, current, written, { side: "student", text });
+    const turn = await recordTurn(tx, current, written, { side: "student", text, ...(read && { read }) });
     const due = dueAt(text, now);
     const input = { type: "asked", turn, text, files, reading, answer, due } as const;
     // Danger that was read in a picture was not heard while accepting.
@@ -119,9 +122,17 @@ async function ask(
     // Nobody else writes in the lane: what was said is the history with this.
     const said = { number: turn, side: "student", by: "student", internal: false, files, text } as const;
     const before = open ? asked.history : [];
-    const turns = [...before, { ...said, author: personOf(event.from), time: event.time }];
+    const by = { author: personOf(event.from), time: event.time };
+    const turns = [...before, { ...said, ...by, ...(read && { read }) }];
     return { conversation: current, isNew: !open, answers: turn, turns, input };
   });
+}
+
+/** The error that the files tell of, else how they begin; `undefined` when nothing was read. */
+function readIn(files: Read | undefined): string | undefined {
+  const found = files?.materials.map(({ error, text }) => (error?.context ?? text).trim());
+  const words = found?.filter((one) => one !== "").join("\n");
+  return words ? [...words].slice(0, policy.charactersRead).join("") : undefined;
 }
 
 function withZone(conversation: Conversation, { from }: InboundEvent): Conversation {
@@ -146,12 +157,25 @@ async function press(
     // A second click says nothing new.
     if (rating && (shown?.turn === undefined || !(await rateTurn(tx, shown.turn, rating))) && shown)
       return undefined;
+    if (action === "because" && !(await keepReason(tx, open, shown?.turn, event.value))) return undefined;
     const brings = action === "stars" ? await starsOf(tx, open, event) : undefined;
     if (action === "stars" && !brings) return undefined;
     const person = personOf(from);
     const input = { type: "pressed", action, by: "student", person, on: shown?.turn } as const;
     return { conversation: open, isNew: !current, input: { ...input, ...(brings && { brings }) } };
   });
+}
+
+/** `7.wrong` says so of the answer on which it stands; once. `false` for anything else. */
+async function keepReason(
+  tx: Tx,
+  { number: conversation }: Conversation,
+  turn: number | undefined,
+  value: string,
+): Promise<boolean> {
+  const because = BECAUSE.find((one) => value === `${conversation}.${one}`);
+  if (because === undefined || turn === undefined) return false;
+  return setBecause(tx, { conversation, number: turn }, because);
 }
 
 /** `7.2` rates the second closing of case 7 with what was chosen, `7.2.4` adds a word to its four stars. */

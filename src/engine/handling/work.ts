@@ -8,7 +8,8 @@ import { policy } from "../../conversation/policy.ts";
 import { actorOf } from "../../conversation/ticket/changes.ts";
 import type { Replies } from "../../desk/replies.ts";
 import type { Roster } from "../../desk/roster.ts";
-import { turnsOf } from "../../store/cases/turns.ts";
+import { loadsOf } from "../../store/cases/staff.ts";
+import { firstWords, turnsOf } from "../../store/cases/turns.ts";
 import { casesWithPeople, openConversationAt, waitingBefore } from "../../store/conversations.ts";
 import { finishEvent, type Pending, suppressEvent } from "../../store/inbox.ts";
 import { enqueueAt } from "../../store/sending/outside.ts";
@@ -17,6 +18,7 @@ import type { Tx } from "../../store/transactor.ts";
 import { Thinker, type ThinkerParts } from "../thinker.ts";
 import { type Commit, commitStep, partsOf } from "./commit.ts";
 import { isDesk, platformOf } from "./find.ts";
+import { tellQueue } from "./queue.ts";
 
 export type EngineParts = ThinkerParts & {
   readonly store: Store;
@@ -91,6 +93,8 @@ export class Work {
         actor: actorOf(prepared.input, conversation),
         ...(prepared.answers !== undefined && { answers: prepared.answers }),
       });
+      const { conversation: after } = decided;
+      await tellQueue(tx, { before: conversation, after }, context.now);
       await finishEvent(tx, pending, conversation.number);
     });
   }
@@ -126,14 +130,18 @@ export class Work {
     const now = this.now;
     const since = "since" in state ? (state.since ?? now) : now;
     const person = { platform: platformOf(studentAt), id: student.id };
+    const desk = platformOf(roster.channelFor(conversation.ticket.category));
+    const said = turns ?? (await turnsOf(tx, number, policy.linesRemembered));
     return {
       now,
-      turns: turns ?? (await turnsOf(tx, number, policy.linesRemembered)),
+      turns: said,
+      ...(said.length >= policy.linesRemembered && { began: await firstWords(tx, number) }),
       ahead: await waitingBefore(tx, number, since),
       earlier: await casesWithPeople(tx, person, number),
       deskLanguage,
       roster,
       replies,
+      colleagues: await loadsOf(tx, desk, roster.onDuty(now)),
     };
   }
 }

@@ -9,7 +9,7 @@ import { understand } from "../../understanding/understand.ts";
 import { features } from "../../understanding/weights/features.ts";
 import { probabilities, shippedWeights } from "../../understanding/weights/weights.ts";
 import { DatasetError, readLines } from "../dataset.ts";
-import { classFigures, type Figures, type Judged, type YesNo, yesNo } from "./figures.ts";
+import { classFigures, type Figures, type YesNo, yesNo } from "./figures.ts";
 import { GOEMOTIONS, languageName, moodsOf, POLARITIES, wantsPerson } from "./sets.ts";
 
 export type TaskName = "mood" | "language" | "wants-person" | "crisis" | "satisfaction" | "handoff";
@@ -40,6 +40,7 @@ const ROW = z.object({
   label: z.union([z.string(), z.number()]).optional(),
   labels: z.array(z.string()).optional(),
   mood: z.string().optional(),
+  polarity: z.union([z.string(), z.array(z.string())]).optional(),
   expect: z.string().optional(),
   handoff: z.boolean().optional(),
   person: z.string().optional(),
@@ -137,20 +138,20 @@ function moods(rows: readonly Row[]): ReturnType<Measure> {
     if (row.text === undefined || gold.length === 0) return [];
     const history = row.ctx.map((text): Line => ({ who: "bot", text }));
     const { mood } = understand(row.text, history);
-    return [{ row, judged: { gold, said: [mood.name], sure: mood.sure } satisfies Judged }];
+    return [{ row, gold, said: [mood.name], sure: mood.sure }];
   });
-  const judged = read.map((one) => one.judged);
   const original = emotions(rows);
   const polarities = classFigures(
-    judged.map(({ gold, said }) => ({
-      gold: [...new Set(gold.map((one) => POLARITIES[one]))],
+    read.map(({ row, gold, said }) => ({
+      gold:
+        typeof row.polarity === "string" ? [row.polarity] : [...new Set(gold.map((one) => POLARITIES[one]))],
       said: said.map((one) => POLARITIES[one]),
     })),
   );
   return {
-    count: judged.length,
+    count: read.length,
     figures: {
-      ...classFigures(judged),
+      ...classFigures(read),
       polarity: { accuracy: polarities.accuracy, macroF1: polarities.macroF1 },
       ...(original && { original }),
     },

@@ -1,4 +1,4 @@
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import type { Person } from "../../conversation/conversation.ts";
 import type { Schema } from "../schema.ts";
 
@@ -24,6 +24,30 @@ export async function staffCalled(db: Db, platform: string, name: string): Promi
     .orderBy("seen", "desc")
     .execute();
   return rows.find((row) => row.id.toLowerCase() === wanted || row.name.toLowerCase() === wanted);
+}
+
+/** How many open cases each of those names has at the desks of the platform; `undefined` for who was never there. */
+export async function loadsOf(
+  db: Db,
+  platform: string,
+  names: readonly string[],
+): Promise<readonly { readonly name: string; readonly cases: number | undefined }[]> {
+  return Promise.all(
+    names.map(async (name) => {
+      const person = await staffCalled(db, platform, name);
+      return { name, cases: person && (await casesOf(db, person.id)) };
+    }),
+  );
+}
+
+async function casesOf(db: Db, staff: string): Promise<number> {
+  const { count } = await db
+    .selectFrom("conversations")
+    .select((eb) => eb.fn.countAll<number>().as("count"))
+    .where("state", "=", sql.lit("human"))
+    .where("staff_id", "=", staff)
+    .executeTakeFirstOrThrow();
+  return Number(count);
 }
 
 /** How many open cases each of them has. */

@@ -1,6 +1,6 @@
 import type { Kysely, Selectable } from "kysely";
 import type { Address, Mark, StoredFile } from "#ports/platform.ts";
-import type { Side, Turn } from "../../conversation/conversation.ts";
+import type { Because, Side, Turn } from "../../conversation/conversation.ts";
 import type { Schema } from "../schema.ts";
 
 type Db = Kysely<Schema>;
@@ -20,7 +20,7 @@ export async function turnsOf(db: Db, conversation: number, limit: number): Prom
 
 export async function addTurn(
   db: Db,
-  turn: Omit<Turn, "number" | "internal"> & {
+  turn: Omit<Turn, "number" | "internal" | "because"> & {
     conversation: number;
     place: Address | undefined;
     message: string | undefined;
@@ -43,6 +43,8 @@ export async function addTurn(
       message: turn.message ?? null,
       answers: turn.answers ?? null,
       time: turn.time,
+      sources: sourcesColumn(turn.sources),
+      read: turn.read ?? null,
     })
     .returning("number")
     .executeTakeFirstOrThrow();
@@ -118,12 +120,16 @@ export async function answerTo(db: Db, turn: number, conversation: number): Prom
 export async function setTurn(
   db: Db,
   number: number,
-  change: { text?: string; internal?: boolean; mark?: Mark },
+  change: { text?: string; internal?: boolean; mark?: Mark; sources?: readonly string[] | undefined },
 ): Promise<void> {
-  const { internal, ...rest } = change;
+  const { internal, sources, ...rest } = change;
   await db
     .updateTable("turns")
-    .set({ ...rest, ...(internal !== undefined && { internal: Number(internal) }) })
+    .set({
+      ...rest,
+      ...(internal !== undefined && { internal: Number(internal) }),
+      ...("sources" in change && { sources: sourcesColumn(sources) }),
+    })
     .where("number", "=", number)
     .execute();
 }
@@ -139,11 +145,28 @@ export async function rateTurn(db: Db, number: number, rating: 1 | -1): Promise<
   return result.numUpdatedRows > 0n;
 }
 
+/** Why the student's 👎 was given; `false` without one in that case, or if the reason was told before. */
+export async function setBecause(
+  db: Db,
+  turn: { conversation: number; number: number },
+  because: Because,
+): Promise<boolean> {
+  const result = await db
+    .updateTable("turns")
+    .set({ because })
+    .where("number", "=", turn.number)
+    .where("conversation", "=", turn.conversation)
+    .where("rating", "=", -1)
+    .where("because", "is", null)
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+}
+
 /** Forgets the words; the row stays, so that a late copy of the message is known. */
 export async function forgetTurn(db: Db, number: number): Promise<void> {
   await db
     .updateTable("turns")
-    .set({ text: "", files: "[]", deleted: 1 })
+    .set({ text: "", files: "[]", sources: null, read: null, deleted: 1 })
     .where("number", "=", number)
     .execute();
 }
@@ -158,5 +181,12 @@ export function turnFrom(row: Selectable<Schema["turns"]>): Turn {
     internal: row.internal === 1,
     files: JSON.parse(row.files) as StoredFile[],
     time: row.time,
+    ...(row.sources !== null && { sources: JSON.parse(row.sources) as string[] }),
+    ...(row.read !== null && { read: row.read }),
+    ...(row.because !== null && { because: row.because as Because }),
   };
+}
+
+function sourcesColumn(sources: readonly string[] | undefined): string | null {
+  return sources === undefined || sources.length === 0 ? null : JSON.stringify(sources);
 }

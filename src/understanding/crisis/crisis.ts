@@ -1,4 +1,5 @@
 import { simplify } from "../../knowledge/text/traditional.ts";
+import { narrow } from "../plain.ts";
 import type { Reading } from "../reading.ts";
 import { readSigns, type Signs } from "./signs.ts";
 
@@ -28,7 +29,8 @@ function dangerIn(sentence: string): Crisis | undefined {
     const kind = judge(chinese, sentence.replace(BETWEEN_HAN, ""));
     if (kind !== undefined) return kind;
   }
-  return judge(english, sentence) ?? (isSpelt(sentence) ? "selfHarm" : undefined);
+  const latin = narrow(sentence);
+  return judge(english, latin) ?? spelt(latin);
 }
 
 function judge(signs: Signs, sentence: string): Crisis | undefined {
@@ -47,12 +49,13 @@ const HAN = /\p{Script=Han}/u;
 const BETWEEN_HAN = /(?<=\p{Script=Han})[\s*.·_\-~|/\\]{1,4}(?=[\p{Script=Han}s])/gu;
 
 /** "s u i c i d e", words run together, and Chinese in Latin letters. */
-function isSpelt(sentence: string): boolean {
+function spelt(sentence: string): Crisis | undefined {
   const joined = sentence.replace(SINGLE_LETTERS, (run) => run.replace(/[^a-z]/g, ""));
-  return RUN_TOGETHER.test(joined) || (joined !== sentence && /suicid/.test(joined));
+  if (RUN_TOGETHER.test(joined)) return "selfHarm";
+  return joined === sentence ? undefined : judge(english, joined);
 }
 
-const SINGLE_LETTERS = /(?<![a-z])(?:[a-z][\s.*_-]{1,2}){3,40}[a-z](?![a-z])/g;
+const SINGLE_LETTERS = /(?<![a-z])(?:[a-z][\s.*_-]{1,2}){2,40}[a-z](?![a-z])/g;
 const RUN_TOGETHER =
   /\b(?:zi ?sha|xiang si(?: le)?|bu xiang huo|huo bu xia qu)\b|killmyself|killingmyself|wanttodie|wannadie|endmylife|hangmyself|cutmyself/;
 

@@ -16,14 +16,13 @@ export function wordAt(
   text: string,
   at: number,
 ): { readonly length: number; readonly entry: Entry } | undefined {
-  for (let length = Math.min(LONGEST, text.length - at); length > 0; length--) {
+  const most = longest.get(text.charCodeAt(at)) ?? 0;
+  for (let length = Math.min(most, text.length - at); length > 0; length--) {
     const entry = lexicon.get(text.slice(at, at + length));
     if (entry !== undefined) return { length, entry };
   }
   return undefined;
 }
-
-const LONGEST = 7;
 
 // biome-ignore format: a table
 const DEGREES: Readonly<Record<string, number>> = {
@@ -50,6 +49,11 @@ const SUBJECTS: readonly (readonly [of: string, qualities: Qualities])[] = [
 ];
 
 const lexicon = load();
+
+/** How long the words are at most that begin with a character: most places are passed without a look. */
+const longest = new Map<number, number>();
+for (const { length, 0: first = "" } of lexicon.keys())
+  longest.set(first.charCodeAt(0), Math.max(length, longest.get(first.charCodeAt(0)) ?? 0));
 
 /** `words.zh.txt`: sections `== name weight`. Sections of a mood say which one words tell that others weigh. */
 function load(): ReadonlyMap<string, Entry> {

@@ -1,4 +1,4 @@
-import { clauses } from "../plain.ts";
+import { clauses, narrow } from "../plain.ts";
 import type { Reading } from "../reading.ts";
 import { english } from "./lexicon.en.ts";
 import type { Lexicon } from "./lexicon.ts";
@@ -6,7 +6,16 @@ import { chinese } from "./lexicon.zh.ts";
 
 type Wants = Reading["wants"];
 
-export const LEXICONS: readonly Lexicon[] = [english, chinese];
+const LEXICONS: readonly Lexicon[] = [english, chinese];
+
+/** Whether a clause says a thing in the words of either language. */
+export function says(part: string, thing: Exclude<keyof Lexicon, "trim">): boolean {
+  return LEXICONS.some((lexicon) => lexicon[thing].test(seenBy(lexicon, part)));
+}
+
+function seenBy(lexicon: Lexicon, part: string): string {
+  return lexicon === english ? narrow(part) : part;
+}
 
 /** A wish about the last answer is short; in a longer text the same words are part of a question. */
 const SHORT_WORDS = 16;
@@ -20,12 +29,11 @@ export function intentOf(words: string): Wants {
   const parts = clauses(words);
   if (parts.some(asksForPerson)) return "person";
   const asked = /[?\uFF1F]/.test(words);
-  if (!asked && short(words) && parts.some(isAbuse) && !parts.some(asksAnew)) return "abuse";
+  if (!asked && short(words) && parts.some((part) => says(part, "abuse")) && !parts.some(asksAnew))
+    return "abuse";
   if (short(words)) {
-    const wish = WISHES.find((one) =>
-      parts.some((part) => LEXICONS.some((lexicon) => lexicon[one].test(part))),
-    );
-    if (wish !== undefined && parts.every((part) => isWish(part, wish) || isSmall(part) || !asksAnew(part))) {
+    const wish = WISHES.find((one) => parts.some((part) => says(part, one)));
+    if (wish !== undefined && parts.every((part) => says(part, wish) || isSmall(part) || !asksAnew(part))) {
       return wish;
     }
   }
@@ -35,26 +43,21 @@ export function intentOf(words: string): Wants {
 const WISHES = ["less", "example", "simpler", "more"] as const;
 
 function asksForPerson(part: string): boolean {
-  return LEXICONS.some((lexicon) => lexicon.person.test(part) && !lexicon.notPerson.test(part));
-}
-
-function isAbuse(part: string): boolean {
-  return LEXICONS.some(({ abuse }) => abuse.test(part));
-}
-
-function isWish(part: string, wish: (typeof WISHES)[number]): boolean {
-  return LEXICONS.some((lexicon) => lexicon[wish].test(part));
+  return LEXICONS.some((lexicon) => {
+    const seen = seenBy(lexicon, part);
+    return lexicon.person.test(seen) && !lexicon.notPerson.test(seen);
+  });
 }
 
 /** A clause that is a question of its own: "I don't get it, why does my image not show". */
 function asksAnew(part: string): boolean {
-  return LEXICONS.some((lexicon) => lexicon.asks.test(part));
+  return says(part, "asks");
 }
 
 /** Every clause must be small talk; then the weightiest of them names the message. */
 function closing(parts: readonly string[], asked: boolean): Wants {
   if (parts.length === 0) return "answer";
-  if (LEXICONS.some((lexicon) => parts.some((part) => lexicon.but.test(part)))) return "answer";
+  if (parts.some((part) => says(part, "but"))) return "answer";
   const kinds = parts.map(smallTalk);
   if (kinds.includes("solved") && !asked && kinds.every((kind) => kind !== undefined)) return "solved";
   if (kinds.some((kind) => kind === undefined || kind === "solved")) return "answer";
@@ -70,7 +73,7 @@ function isSmall(part: string): boolean {
 function smallTalk(part: string): "solved" | "thanks" | "greeting" | "smallTalk" | "chat" | undefined {
   for (const lexicon of LEXICONS) {
     for (const kind of ["solved", "thanks", "greeting", "smallTalk", "chat"] as const) {
-      if (lexicon[kind].test(part)) return kind;
+      if (lexicon[kind].test(seenBy(lexicon, part))) return kind;
     }
   }
   const bare = LEXICONS.reduce(

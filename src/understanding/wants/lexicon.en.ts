@@ -13,11 +13,10 @@ const SURELY =
 export const english = {
   person: new RegExp(
     [
-      `\\b(?:talk|talking|speak|speaking|chat|chatting|discuss (?:this|it)|communicate|get in touch|be in touch) (?:directly |in person |again |now |about (?:this|it) )?(?:to|with) ${ONE}${PERSON}\\b`,
+      `\\b(?:(?:talk|talking|speak|speaking|chat|chatting|discuss (?:this|it)|communicate|get in touch|be in touch) (?:directly |in person |again |now |about (?:this|it) )?|(?:connect|transfer|forward|put|pass|hand|switch|escalate|redirect|refer|route|direct) (?:me |this |it |us |my \\w+ )?(?:back |through |over |on |along |up )?)(?:to|with) ${ONE}(?:${PERSON}|room service)\\b`,
       "\\b(?:want|need|would like|id like|have|like|can i|could i|may i|let me|rather) (?:please )?(?:to )?(?:speak|talk) (?:directly )?(?:to|with) (?:the |your |an? )\\w+",
       `\\b(?:want|need|get|give|find|send|fetch|bring|get hold of|put)(?: me| us)? (?:to (?:contact|reach|message|call|ask) )?(?:a |an |the |some |your )?${SURELY}\\b`,
       `\\b(?:i )?(?:want|need|demand|would like|id like|would prefer|prefer|request) (?:to (?:have|get|contact|reach|message|call|ask|see|meet) )?(?:a |an |the |some |your |my )?${SURELY}\\b`,
-      `\\b(?:connect|transfer|forward|put|pass|hand|switch|escalate|redirect|refer|route|direct) (?:me |this |it |us |my \\w+ )?(?:back |through |over |on |along |up )?(?:to|with) ${ONE}(?:${PERSON}|room service)\\b`,
       "\\b(?:connect|transfer|pass|put|hand) me (?:through |over )?(?:to|with) (?:an? |the |your )?\\w+",
       "\\b(?:transfer|put) me (?:through|over)\\b|\\bget me (?:to )?(?:someone|somebody|a person|an? agent|your manager)\\b",
       `\\b(?:can|could|may|let|please) (?:i |me |you |we )?(?:have|get|reach|contact|call|ask|fetch|bring in|find) ${ONE}(?:${SURELY}|someone|somebody)\\b`,

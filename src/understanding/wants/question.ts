@@ -1,7 +1,7 @@
 import { holds } from "../mood/mood.ts";
 import { clauses } from "../plain.ts";
 import type { Reading } from "../reading.ts";
-import { LEXICONS } from "./intent.ts";
+import { says } from "./intent.ts";
 
 const WISHES = new Set<Reading["wants"]>(["person", "simpler", "example", "more", "less"]);
 
@@ -10,7 +10,5 @@ export function isQuestion(words: string, wants: Reading["wants"], scores: Float
   if (WISHES.has(wants)) return true;
   if (wants !== "answer") return false;
   if (/[?\uFF1F]/.test(words)) return true;
-  return (
-    clauses(words).some((part) => LEXICONS.some(({ asks }) => asks.test(part))) || holds("question", scores)
-  );
+  return clauses(words).some((part) => says(part, "asks")) || holds("question", scores);
 }

@@ -67,10 +67,10 @@ function addCharacters(found: Set<number>, run: string): void {
     for (let at = 0; at + length <= run.length; at++) found.add(hash(WORD, run, at, at + length));
 }
 
-/** FNV-1a with a last mixing, since its low bits alone are not even. */
+/** FNV-1a with a last mixing, since its low bits alone are not even. Signed: the engine boxes larger numbers. */
 function hash(kind: number, text: string, from = 0, to = text.length): number {
   let value = 0x811c9dc5 ^ kind;
   for (let at = from; at < to; at++) value = Math.imul(value ^ text.charCodeAt(at), 0x01000193);
   value = Math.imul(value ^ (value >>> 15), 0x2c1b3c6d);
-  return (value ^ (value >>> 13)) >>> 0;
+  return value ^ (value >>> 13);
 }

@@ -28,17 +28,18 @@ export type Weights = {
   readonly heads: readonly Head[];
   /** Scores of all classes of a text with these features, before calibration. */
   score(features: Uint32Array): Float64Array;
+  /** Which share of the features the weights know, 0 to 1. */
+  known(features: Uint32Array): number;
 };
 
 /** Reads what `pack` wrote: length of the header, header as JSON, sorted hashes, rows. */
 export function unpack(file: Uint8Array): Weights {
-  // A Buffer's slice would share its memory; that of a Uint8Array is a copy, and so begins where a number may.
-  const bytes = new Uint8Array(file);
-  const view = new DataView(bytes.buffer);
-  const start = 4 + view.getUint32(0, true);
-  const header = HEADER.parse(JSON.parse(new TextDecoder().decode(bytes.subarray(4, start))));
-  const hashes = new Uint32Array(bytes.slice(start, start + 4 * header.features).buffer);
-  const rows = new Int8Array(bytes.slice(start + 4 * header.features).buffer);
+  const start = 4 + new DataView(file.buffer, file.byteOffset).getUint32(0, true);
+  const header = HEADER.parse(JSON.parse(new TextDecoder().decode(file.subarray(4, start))));
+  const rowsAt = start + 4 * header.features;
+  // The hashes are copied to where numbers may begin; the rows, by far the most, stay where they were read.
+  const hashes = new Uint32Array(Uint8Array.from(file.subarray(start, rowsAt)).buffer);
+  const rows = new Int8Array(file.buffer, file.byteOffset + rowsAt, file.length - rowsAt);
   const rowOf = index(hashes);
   const bias = header.heads.flatMap((head) => head.bias);
   const scale = header.heads.flatMap((head) => head.scale);
@@ -60,6 +61,8 @@ export function unpack(file: Uint8Array): Weights {
           (sums[column] as number) * (scale[column] as number) * length + (bias[column] as number);
       return sums;
     },
+    known: (features) =>
+      features.reduce((sum, feature) => sum + Number(rowOf(feature) >= 0), 0) / Math.max(1, features.length),
   };
 }
 

@@ -38,7 +38,7 @@ export type Given = {
 /** A running Deskmate as a dialogue script needs it, over whatever platforms. */
 export interface Chat {
   say(who: Who, text: string): Promise<void>;
-  /** Changes the `nth` message that this person wrote, from 1. */
+  /** Changes the `nth` message that this person wrote, from 1; the last is -1. */
   edit(who: Who, nth: number, text: string): Promise<void>;
   remove(who: Who, nth: number): Promise<void>;
   /** Presses the newest button or choice of that kind that stands before them. */

@@ -8,7 +8,7 @@ import express from "express";
 import type { Action } from "#ports/controls.ts";
 import type { Address, Fault } from "#ports/platform.ts";
 import { type Core, createCore } from "../../../src/core.ts";
-import { alwaysOpen } from "../../../src/desk/roster.ts";
+import { alwaysOpen, type Roster } from "../../../src/desk/roster.ts";
 import { openStore } from "../../../src/store/store.ts";
 import { understand } from "../../../src/understanding/understand.ts";
 import type { Chat, Given, Seen, Side, Who } from "./chat.ts";
@@ -25,7 +25,11 @@ const UNTOLD_MS = 100;
  * A chat over the real core and store, between students on one platform and staff on another, or both on the
  * same, each adapter on its stock SDK against its fake. Time passes only when the script says so.
  */
-export async function createPairChat(students: CreateSeat, staff: CreateSeat): Promise<Chat> {
+export async function createPairChat(
+  students: CreateSeat,
+  staff: CreateSeat,
+  roster: Partial<Roster> = {},
+): Promise<PairChat> {
   const clock = {
     time: Date.now(),
     now() {
@@ -35,13 +39,13 @@ export async function createPairChat(students: CreateSeat, staff: CreateSeat): P
   const student = await students(clock);
   const desk = students === staff ? student : await staff(clock);
   const chat = new PairChat(student, desk, clock);
-  await chat.start();
+  await chat.start(roster);
   return chat;
 }
 
 type Written = { readonly at: Address; readonly message: string; text: string };
 
-class PairChat implements Chat {
+export class PairChat implements Chat {
   readonly #student: Seat;
   readonly #desk: Seat;
   readonly #clock: { time: number; now(): number };
@@ -69,7 +73,7 @@ class PairChat implements Chat {
       this.#watched.set(seat, new Watched(seat.platform, places, this.#seen));
   }
 
-  async start(): Promise<void> {
+  async start(roster: Partial<Roster>): Promise<void> {
     const app = express();
     this.#server = createServer(app);
     await new Promise<void>((resolve) => this.#server?.listen(0, "127.0.0.1", resolve));
@@ -83,7 +87,7 @@ class PairChat implements Chat {
       article: () => undefined,
       platforms: [...this.#watched.values()],
       desk: this.#desk.desk,
-      roster: { ...alwaysOpen(this.#desk.desk), holdMs: 0 },
+      roster: { ...alwaysOpen(this.#desk.desk), holdMs: 0, ...roster },
       replies,
       deskLanguage: "en",
       route: (handler) => void app.use(handler),
@@ -92,6 +96,20 @@ class PairChat implements Chat {
     });
     await this.#core.start();
     for (const seat of this.#watched.keys()) await seat.connected();
+  }
+
+  /** The student's newest case: its number, and the address of its thread. Waits until the desk has its card. */
+  async caseOf(student: string): Promise<{ readonly ticket: number; readonly thread: Address }> {
+    const end = Date.now() + PATIENCE_MS;
+    for (;;) {
+      const { standing = [], cards } = this.#watched.get(this.#desk) ?? {};
+      const shown = standing.findLast(({ message }) => message.card?.title.endsWith(` ${student}`));
+      const ticket = shown?.message.card?.ticket;
+      const thread = ticket === undefined ? undefined : cards?.get(ticket);
+      if (ticket !== undefined && thread) return { ticket, thread };
+      if (Date.now() > end) throw new Error(`the desk has no card of ${student}`);
+      await sleep(5);
+    }
   }
 
   async say(who: Who, text: string): Promise<void> {
@@ -122,13 +140,14 @@ class PairChat implements Chat {
     // A card stands in the channel, its thread is below it.
     for (const at of who.side === "desk" ? [place, this.#desk.desk] : [place]) {
       const found = this.#watched.get(seat)?.offering(at, (offer) => {
-        const [number, detail] = offer.value.split(":");
+        const [number, detail = ""] = offer.value.split(".");
         if (offer.action !== action || (ticket !== undefined && number !== ticket)) return false;
-        return detail === undefined || option === undefined || detail === option;
+        return !isName(detail) || option === undefined || detail === option;
       });
       if (!found) continue;
       const { id, value } = found;
-      const chosen = option !== undefined && !value.endsWith(`:${option}`) ? { choice: option } : {};
+      const chosen =
+        option !== undefined && !(isName(option) && value.endsWith(`.${option}`)) ? { choice: option } : {};
       const filled = { ...fields, ...chosen };
       const pressed = { action, value, ...(Object.keys(filled).length > 0 && { fields: filled }) };
       return this.#heard(seat, () => seat.press(person, at, id, pressed));
@@ -211,8 +230,13 @@ class PairChat implements Chat {
   }
 
   #written(who: Who, nth: number): Written {
-    const found = this.#wrote.get(who.name)?.[nth - 1];
+    const found = this.#wrote.get(who.name)?.at(nth < 0 ? nth : nth - 1);
     if (!found) throw new Error(`${who.name} has not written message ${nth}`);
     return found;
   }
+}
+
+/** Of several buttons for one action, each names what it stands for: `1.tooHard`. */
+function isName(detail: string): boolean {
+  return /^[a-z]/i.test(detail);
 }

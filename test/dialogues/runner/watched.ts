@@ -1,6 +1,7 @@
 import type { Action } from "#ports/controls.ts";
 import {
   type Address,
+  type Card,
   type Fault,
   type Found,
   type Host,
@@ -131,7 +132,7 @@ export class Watched implements Platform {
 
   #sight(at: Address, how: "new" | "changed", message: OutboundMessage): Seen {
     const { card, text, as, only, buttons = [], choices = [] } = message;
-    const words = card ? `${card.title} (${card.facts.map(({ value }) => value).join(", ")}) ${text}` : text;
+    const words = card ? `${card.title} (${factsOf(card)}) ${text}` : text;
     const viewer = this.#viewer(at);
     const alone = viewer.side === "desk" && only !== undefined ? { only: this.#places.nameOf(only) } : {};
     const offered = [...buttons, ...choices].map(({ action }) => action);
@@ -142,4 +143,9 @@ export class Watched implements Platform {
     if (this.#places.sideOf(at) === "desk") return { side: "desk" };
     return { side: "student", name: this.#places.studentAt(at) };
   }
+}
+
+/** Where the student is differs from pair to pair, so scripts don't say it. */
+function factsOf({ facts }: Card): string {
+  return facts.flatMap(({ label, value }) => (label === "Where" ? [] : [value])).join(", ");
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { direct, live, pause, threadOf, until } from "../stage.ts";
 
-describe("S34: what was never agreed upon", () => {
+describe("S34, S38: what was never agreed upon", () => {
   test("dispatches that are not as documented are named and passed over, and the next is heard", async () => {
     const { discord, host, mia, course } = await live();
     const channel = discord.direct(mia);
@@ -20,6 +20,9 @@ describe("S34: what was never agreed upon", () => {
     const strange: readonly (readonly [string, object])[] = [
       ["MESSAGE_CREATE", message({ id: ["1"] })],
       ["MESSAGE_CREATE", message({ id: "1e3" })],
+      ["MESSAGE_CREATE", message({ author: { id: [mia.id], username: "mia" } })],
+      ["MESSAGE_CREATE", message({ author: { id: mia.id.replaceAll("1", "\uff11"), username: "mia" } })],
+      ["MESSAGE_CREATE", message({ author: { id: { $ne: "" }, username: "mia" } })],
       ["MESSAGE_CREATE", message({ channel_id: "../../users/@me" })],
       ["MESSAGE_CREATE", message({ content: { toString: "x" } })],
       ["MESSAGE_CREATE", message({ mentions: "all", embeds: [deep] })],
@@ -40,7 +43,7 @@ describe("S34: what was never agreed upon", () => {
     discord.say(mia, course, `<@${bot.id}> still there?`);
     await until(() => host.texts().includes("still there?"));
     expect(host.texts().toSorted()).toEqual(["deep", "proto", "still there?"]);
-    expect(host.errors().filter((line) => line.includes("not understood"))).toHaveLength(9);
+    expect(host.errors().filter((line) => line.includes("not understood"))).toHaveLength(12);
     expect(({} as Record<string, unknown>)["polluted"]).toBeUndefined();
   });
 

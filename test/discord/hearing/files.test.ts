@@ -70,7 +70,7 @@ describe("S20: files that students send", () => {
   });
 });
 
-describe("S33: files that lie elsewhere", () => {
+describe("S33, I22: files that lie elsewhere", () => {
   test.each([
     "https://attacker.example/cdn.discordapp.com/a.png",
     "https://cdn.discordapp.com.attacker.example/a.png",

@@ -61,7 +61,7 @@ describe("S06: a gap in the connection", () => {
     expect(discord.gateway.identifies).toBe(1);
   });
 
-  test("an invalid session: direct messages, open threads and new mentions are fetched, once and in order", async () => {
+  test("I12: an invalid session: direct messages, open threads and new mentions are fetched, once and in order", async () => {
     const made = await live();
     const { discord, host, platform, course, listened, mia, ben, anna } = made;
     const dm = discord.direct(mia);
@@ -168,7 +168,7 @@ describe("S07: a deploy", () => {
   });
 });
 
-describe("S08: an outage", () => {
+describe("S08, I12: an outage", () => {
   test("a first start replays nothing", async () => {
     const made = await stage();
     const { discord, host } = made;

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { PlatformError } from "#ports/platform.ts";
 import { direct, faultOf, live, pause } from "../stage.ts";
 
-describe("S15: limits", () => {
+describe("S15, I31: limits", () => {
   test("a limited channel waits alone, and nothing is sent to it before its time", async () => {
     const made = await live();
     const { discord, platform, mia, ben } = made;

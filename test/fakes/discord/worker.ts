@@ -1,4 +1,5 @@
 import { parentPort } from "node:worker_threads";
+import { inTurn, msUntil } from "../in-turn.ts";
 import { createFakeDiscord } from "./discord.ts";
 
 /** The fake on a thread of its own, so that who is measured has its thread to itself. */
@@ -9,7 +10,7 @@ export type Order =
   | { readonly type: "release" }
   /** Waits for a connection. */
   | { readonly type: "connected" }
-  /** One person after the other asks, and waits for the first sign of the bot. */
+  /** So many people ask, twenty a second, and wait for the first sign of the bot. */
   | { readonly type: "ask"; readonly people: number; readonly text: string };
 
 export type Report =
@@ -29,14 +30,13 @@ discord.limits.global = { requests: 1e9, perMs: 1 };
 const people = Array.from({ length: 2000 }, (_, n) => discord.world.member(`Student ${n}`));
 const someone = (n: number) => people[n % people.length] ?? discord.world.bot;
 
-async function signOf(n: number, text: string): Promise<number> {
+function signOf(n: number, text: string): Promise<number> {
   const student = discord.world.member(`Asker ${n}`);
   const channel = discord.direct(student);
-  const asked = performance.now();
   discord.say(student, channel, text);
-  while (!discord.rest.seen.some(({ method, path }) => method !== "GET" && path.includes(channel.id)))
-    await new Promise((resolve) => setImmediate(resolve));
-  return performance.now() - asked;
+  return msUntil(() =>
+    discord.rest.seen.some(({ method, path }) => method !== "GET" && path.includes(channel.id)),
+  );
 }
 
 async function obey(order: Order): Promise<Report> {
@@ -54,14 +54,8 @@ async function obey(order: Order): Promise<Report> {
     case "connected":
       while (discord.gateway.connected === 0) await new Promise((resolve) => setTimeout(resolve, 10));
       return { type: "connected" };
-    case "ask": {
-      const ms: number[] = [];
-      for (let n = 0; n < order.people; n++) {
-        ms.push(await signOf(n, order.text));
-        discord.rest.seen.length = 0;
-      }
-      return { type: "signs", ms };
-    }
+    case "ask":
+      return { type: "signs", ms: await inTurn(order.people, (n) => signOf(n, order.text)) };
   }
 }
 

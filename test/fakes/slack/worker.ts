@@ -1,5 +1,6 @@
 import { Agent, request } from "node:http";
 import { parentPort } from "node:worker_threads";
+import { inTurn, msUntil } from "../in-turn.ts";
 import { FakeSlack } from "../slack.ts";
 import { signature } from "./http-events.ts";
 
@@ -10,7 +11,7 @@ export type Order =
   | { readonly type: "prepare"; readonly messages: number; readonly people: number; readonly url?: string }
   /** Sends them; done when each is acknowledged. */
   | { readonly type: "release" }
-  /** One person after the other asks over the socket, and waits for the first sign of the bot. */
+  /** So many people ask over the socket, twenty a second, and wait for the first sign of the bot. */
   | { readonly type: "ask"; readonly people: number; readonly text: string };
 
 export type Report =
@@ -75,14 +76,13 @@ function made({ messages, people, url }: Extract<Order, { type: "prepare" }>): (
   });
 }
 
-async function signOf(n: number, text: string): Promise<number> {
-  const channel = direct(`U0ASKER${n}`);
-  fake.api.calls.length = 0;
-  const asked = performance.now();
-  fake.say(`U0ASKER${n}`, channel, text);
-  while (!fake.api.calls.some(({ args }) => args["channel"] === channel))
-    await new Promise((resolve) => setImmediate(resolve));
-  return performance.now() - asked;
+function signOf(text: string): Promise<number> {
+  // Somebody new each time: who asked before already has signs.
+  next += 1;
+  const name = `U0ASKER${next}`;
+  const channel = direct(name);
+  fake.say(name, channel, text);
+  return msUntil(() => fake.api.calls.some(({ args }) => args["channel"] === channel));
 }
 
 async function obey(order: Order): Promise<Report> {
@@ -94,11 +94,8 @@ async function obey(order: Order): Promise<Report> {
       const answers = await Promise.all(waiting.map((send) => send()));
       return { type: "released", refused: answers.filter((isTaken) => !isTaken).length };
     }
-    case "ask": {
-      const ms: number[] = [];
-      for (let n = 0; n < order.people; n++) ms.push(await signOf(n, order.text));
-      return { type: "signs", ms };
-    }
+    case "ask":
+      return { type: "signs", ms: await inTurn(order.people, () => signOf(order.text)) };
   }
 }
 

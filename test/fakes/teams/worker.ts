@@ -1,5 +1,6 @@
 import { Agent, request } from "node:http";
 import { parentPort } from "node:worker_threads";
+import { inTurn, msUntil } from "../in-turn.ts";
 import { createFakeTeams, type Person } from "./teams.ts";
 
 /** The fake on a thread of its own, so that who is measured has its thread to itself. */
@@ -9,7 +10,7 @@ export type Order =
   | { readonly type: "prepare"; readonly messages: number; readonly people: number; readonly url: string }
   /** Sends them; done when each is acknowledged. */
   | { readonly type: "release" }
-  /** One person after the other asks, and waits for the first sign of the bot. */
+  /** So many people ask, twenty a second, and wait for the first sign of the bot. */
   | { readonly type: "ask"; readonly people: number; readonly text: string; readonly url: string };
 
 export type Report =
@@ -67,11 +68,8 @@ async function signOf(url: string, n: number, text: string): Promise<number> {
   const asker = person(`a${n}`);
   const chat = fake.chat(asker);
   const [token, body] = [await fake.token(), JSON.stringify(activity(asker, text))];
-  const asked = performance.now();
   void post(url, body, token);
-  while (!fake.calls.some(({ conversation }) => conversation === chat))
-    await new Promise((resolve) => setImmediate(resolve));
-  return performance.now() - asked;
+  return msUntil(() => fake.calls.some(({ conversation }) => conversation === chat));
 }
 
 async function obey(order: Order): Promise<Report> {
@@ -89,11 +87,8 @@ async function obey(order: Order): Promise<Report> {
       const answers = await Promise.all(waiting.map((send) => send()));
       return { type: "released", refused: answers.filter((isTaken) => !isTaken).length };
     }
-    case "ask": {
-      const ms: number[] = [];
-      for (let n = 0; n < order.people; n++) ms.push(await signOf(order.url, n, order.text));
-      return { type: "signs", ms };
-    }
+    case "ask":
+      return { type: "signs", ms: await inTurn(order.people, (n) => signOf(order.url, n, order.text)) };
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Priority, Reason, State } from "../../conversation.ts";
+import type { Because, HeavyMood, Priority, Reason, State } from "../../conversation.ts";
 import type { Undelivered } from "../../input.ts";
 import { duration } from "../when.ts";
 
@@ -19,6 +19,9 @@ export const deskEn = {
     crisis: "Danger",
     earlier: "Earlier tickets",
     rating: "Rating",
+    where: "Where",
+    tried: "Tried",
+    read: "Read in the files",
   },
   languages: { en: "English", zh: "Chinese" },
   priorities: { low: "low", normal: "normal", high: "high", urgent: "urgent" } satisfies Record<
@@ -37,9 +40,28 @@ export const deskEn = {
     reopened: "wrote again after the end",
     failed: "the bot failed on a message",
   } satisfies Record<Reason, string>,
-  moods: { upset: "upset", veryUpset: "very upset" },
+  moods: {
+    upset: "upset",
+    veryUpset: "very upset",
+    confused: "confused",
+    frustrated: "frustrated",
+    angry: "angry",
+    anxious: "anxious",
+    discouraged: "discouraged",
+  } satisfies Record<HeavyMood | "upset" | "veryUpset", string>,
+  because: {
+    wrong: "wrong",
+    notAsked: "not what was asked",
+    tooHard: "too hard",
+    outdated: "out of date",
+  } satisfies Record<Because, string>,
   crises: { selfHarm: "self-harm", abuse: "abuse", danger: "danger" },
   who: { student: "Student", bot: "Bot", staff: "Team" },
+  summary: (first: string, last: string) => `First: ${first}\n\nNow: ${last}`,
+  load: (name: string, cases: number | undefined) =>
+    cases === undefined
+      ? `${name} · must act here once first`
+      : `${name} · ${cases === 1 ? "1 case" : `${cases} cases`}`,
   noWords: "Nothing was said yet.",
   blank: "(a message without words)",
   claimedBy: (staff: string) =>
@@ -53,6 +75,8 @@ export const deskEn = {
   released: (staff: string) => `${staff} has put this case back into the queue.`,
   transferred: (staff: string, to: string) => `${staff} has given this case to ${to}.`,
   toWhom: "To whom? Name a colleague who has been active at this desk: !transfer Bo",
+  notYet: (name: string) =>
+    `${name} is on duty, but has not been at this desk yet. Once ${name} has written or pressed anything here, the case can go there.`,
   handedBack: (staff: string) => `${staff} has handed this case back to the bot.`,
   resolved: (staff: string) => `${staff} has resolved this case.`,
   resolvedByStudent: "The student says that it is settled. The case is closed.",

@@ -1,3 +1,5 @@
+import type { Lessons } from "#ports/learning.ts";
+
 /**
  * How the bot meets a mood before it helps: one short, concrete sentence for what comes next. Where none stands,
  * it goes straight to the help. No exclamation marks, no claim to feel anything.
@@ -34,3 +36,10 @@ export const moodEn = {
     handOver: "It was right to ask.",
   },
 } as const;
+
+/** Said to the discouraged before anything else: what they have done, in numbers, without praise. */
+export function lessonsEn({ done, all }: Lessons): string {
+  return done >= all
+    ? `You have finished all ${all} lessons.`
+    : `You have finished ${done} of ${all} lessons.`;
+}

@@ -1,3 +1,4 @@
+import type { Lessons } from "#ports/learning.ts";
 import type { MoodPhrases } from "../../preface.ts";
 
 /** 先接住情绪，再说正事：一句话，说得具体，不用感叹号，也不说「我理解你的感受」。 */
@@ -33,3 +34,8 @@ export const moodZh: MoodPhrases = {
     handOver: "来问就对了。",
   },
 };
+
+/** 灰心的时候，先说已经学完了多少：只摆数字，不夸。 */
+export function lessonsZh({ done, all }: Lessons): string {
+  return done >= all ? `全部 ${all} 课你都学完了。` : `${all} 课里你已经学完 ${done} 课了。`;
+}

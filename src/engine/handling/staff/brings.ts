@@ -36,6 +36,7 @@ export async function broughtBy(
       return async () => ({ until: untilTyped(choice, work.now, roster) });
     case "transfer":
       return async (tx) => ({
+        choice,
         colleague:
           choice === "" ? "unknown" : ((await staffCalled(tx, platformOf(event.at), choice)) ?? "unknown"),
       });

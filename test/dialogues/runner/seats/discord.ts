@@ -8,7 +8,7 @@ import type { Channel, Message, User } from "../../../fakes/discord/world.ts";
 import type { CreateSeat, Person } from "../seat.ts";
 
 /** People on a Discord server: students in direct messages, staff by their role in the desk's channel. */
-export const discordSeat: CreateSeat = async (clock) => {
+export const discordSeat = (async (clock) => {
   const discord = await createFakeDiscord();
   const { world, gateway, interactions } = discord;
   world.now = () => clock.now();
@@ -51,6 +51,9 @@ export const discordSeat: CreateSeat = async (clock) => {
 
   return {
     platform,
+    discord,
+    userOf,
+    channelAt,
     desk: `discord:${world.guild}/${desk.id}` as Address,
     serveAt: () => undefined,
     connected: () => connected({ discord }),
@@ -98,4 +101,4 @@ export const discordSeat: CreateSeat = async (clock) => {
     },
     close: () => discord.close(),
   };
-};
+}) satisfies CreateSeat;

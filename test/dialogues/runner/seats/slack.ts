@@ -11,7 +11,7 @@ import type { CreateSeat, Person, Pressed } from "../seat.ts";
 const DESK = `slack:${TEAM}/C0DESK` as Address;
 
 /** People in a Slack workspace, over Socket Mode: students in direct messages, staff in the desk's channel. */
-export const slackSeat: CreateSeat = async (clock) => {
+export const slackSeat = (async (clock) => {
   const fake = await FakeSlack.start({ now: () => clock.now() });
   const { workspace } = fake;
   const desk = workspace.channel("C0DESK");
@@ -58,6 +58,9 @@ export const slackSeat: CreateSeat = async (clock) => {
 
   return {
     platform,
+    fake,
+    idOf,
+    channelOf,
     desk: DESK,
     serveAt: () => undefined,
     connected: async () => undefined,
@@ -93,4 +96,4 @@ export const slackSeat: CreateSeat = async (clock) => {
     leave: (person) => fake.deactivate(idOf(person)),
     close: () => fake.close(),
   };
-};
+}) satisfies CreateSeat;

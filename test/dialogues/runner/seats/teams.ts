@@ -7,7 +7,7 @@ import { createFakeTeams, DESK_CHANNEL, type Person as Named, TENANT } from "../
 import type { CreateSeat, Person } from "../seat.ts";
 
 /** People in Teams: students in their chats with the bot, staff as members of the desk's team. */
-export const teamsSeat: CreateSeat = async (clock) => {
+export const teamsSeat = (async (clock) => {
   const fake = await createFakeTeams();
   // The clock stands still in a dialogue; the limits are tested by themselves.
   fake.limits = () => undefined;
@@ -42,6 +42,9 @@ export const teamsSeat: CreateSeat = async (clock) => {
 
   return {
     platform,
+    fake,
+    named,
+    conversationAt,
     desk: `teams:${TENANT}/c/${DESK_CHANNEL}` as Address,
     serveAt(origin) {
       fake.bot = origin;
@@ -94,7 +97,7 @@ export const teamsSeat: CreateSeat = async (clock) => {
     },
     close: () => fake.close(),
   };
-};
+}) satisfies CreateSeat;
 
 /** As the inputs of a card are named: the first choice's selection, and the fields of a form. */
 function inputs(fields: Readonly<Record<string, string>> = {}): object {

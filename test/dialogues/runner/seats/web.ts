@@ -8,7 +8,7 @@ import type { CreateSeat, Person } from "../seat.ts";
 const SECRET = "a secret of the course site, long enough";
 
 /** People at the web page, whom the course site vouches for. */
-export const webSeat: CreateSeat = async (clock) => {
+export const webSeat = (async (clock) => {
   const platform = createWeb(
     { embedOrigins: [], uploadBytes: 1_000_000, jwtSecret: SECRET },
     { now: () => clock.now() },
@@ -42,6 +42,8 @@ export const webSeat: CreateSeat = async (clock) => {
 
   return {
     platform,
+    visitor,
+    post,
     desk: "web:desk" as Address,
     serveAt(served) {
       origin = served;
@@ -64,4 +66,4 @@ export const webSeat: CreateSeat = async (clock) => {
     },
     close: async () => undefined,
   };
-};
+}) satisfies CreateSeat;
