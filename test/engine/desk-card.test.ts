@@ -90,7 +90,7 @@ test("the reason for a 👎 is asked where it was pressed, kept once with the ra
   await h.idle();
   const [answer] = shown(h);
   const press = (action: Action, value: string) =>
-    h.hear({ type: "action", action, value, on: answer?.id }).then(() => h.idle());
+    h.hear({ type: "action", action, value, on: answer?.id ?? "" }).then(() => h.idle());
   await press("because", "1.tooHard");
   await press("unhelpful", "1");
   const reasons = shown(h)[0]?.message.buttons?.filter(({ action }) => action === "because");

@@ -1,6 +1,6 @@
 import type { Conversation } from "../../conversation/conversation.ts";
 import { policy } from "../../conversation/policy.ts";
-import { waitingAfter } from "../../store/conversations.ts";
+import { waitingAfter } from "../../store/cases/queue.ts";
 import { insertInternal } from "../../store/inbox.ts";
 import type { Tx } from "../../store/transactor.ts";
 
