@@ -75,21 +75,24 @@ test.each([
     "broken and hidden characters",
     { say: "Use flexbox \ud83d [1] \u{E0041}\u{E0042}\u202Etxet\u202C [1] \udc00" },
   ],
-])("S36, I24, I28, I42: a model that sends %s changes nothing and gets nothing out", async (_name, script) => {
-  model.script(script);
-  const asked = model.requests.length;
-  const { pushes, answers } = await ask(question);
-  expect(model.requests.length).toBe(asked + 1);
-  expect(answers).toHaveLength(1);
-  expect(answers.join()).toMatch(/flex|justify/i);
-  // Markup may be shown as words, never as markup.
-  expect(pushes).not.toMatch(
-    /evil|<!channel|<@U1|@everyone|<at|<img|<script|colleague|ticket|human tutor|impossible|centring element|sk-canary/i,
-  );
-  expect(pushes).not.toMatch(/\u202E|[\u{E0000}-\u{E007F}]/u);
-  // No case was handed over, and nobody has one.
-  expect(pushed.join("\n")).not.toMatch(/"state":"(?:waiting|human|resolved)"/);
-});
+])(
+  "S36, I24, I28, I42: a model that sends %s changes nothing and gets nothing out",
+  async (_name, script) => {
+    model.script(script);
+    const asked = model.requests.length;
+    const { pushes, answers } = await ask(question);
+    expect(model.requests.length).toBe(asked + 1);
+    expect(answers).toHaveLength(1);
+    expect(answers.join()).toMatch(/flex|justify/i);
+    // Markup may be shown as words, never as markup.
+    expect(pushes).not.toMatch(
+      /evil|<!channel|<@U1|@everyone|<at|<img|<script|colleague|ticket|human tutor|impossible|centring element|sk-canary/i,
+    );
+    expect(pushes).not.toMatch(/\u202E|[\u{E0000}-\u{E007F}]/u);
+    // No case was handed over, and nobody has one.
+    expect(pushed.join("\n")).not.toMatch(/"state":"(?:waiting|human|resolved)"/);
+  },
+);
 
 test.each([
   ["is down", { status: 500 }],
