@@ -133,7 +133,7 @@ describe("the whole way on Discord", () => {
     discord.say(mia, place, "How do loops work?");
     const answer = await shown(made, place.id, "A loop repeats");
     expect(answer.content).toBe(
-      "A loop repeats a **block**. [1]\n-# 📖 From the course material\n" +
+      "A loop repeats a **block**. [1]\n\nI'm a bot; if you'd rather have a person, just say so.\n-# 📖 From the course material\n" +
         "-# [1] [Loops › For loops](<https://help.example.org/articles/loops>) · updated 2026-09-14",
     );
     expect(discord.rest.requests("POST", /typing$/).length).toBeGreaterThan(0);

@@ -29,6 +29,9 @@ const answerer: Answerer = {
   },
 };
 
+/** Said once in a conversation. */
+const IS_BOT = "I'm a bot; if you'd rather have a person, just say so.";
+
 async function run() {
   const fake = await FakeSlack.start();
   const { workspace } = fake;
@@ -79,7 +82,7 @@ test("a student in a direct message, the desk in a channel: from the question to
   const question = fake.say("U0MIA", "D0MIA", "what is a loop?");
   await settle();
   const answer = direct().at(-1);
-  expect(answer?.text).toBe("A loop repeats. [1]");
+  expect(answer?.text).toBe(`A loop repeats. [1]\n\n${IS_BOT}`);
   expect(blocks(answer)).toContain(
     "<https://help.example.org/articles/loops|Loops › While> · updated 2026-09-14",
   );
@@ -140,7 +143,7 @@ test("a question in a channel is answered in its thread, with everything that fo
   const { fake, settle } = await run();
   const ts = fake.say("U0MIA", "C0HELP", "<@U0BOT> what is a loop?");
   await settle();
-  expect(fake.texts("C0HELP", ts)).toEqual(["<@U0BOT> what is a loop?", "A loop repeats. [1]"]);
+  expect(fake.texts("C0HELP", ts)).toEqual(["<@U0BOT> what is a loop?", `A loop repeats. [1]\n\n${IS_BOT}`]);
   expect(fake.api.of("assistant.threads.setStatus")).toHaveLength(1);
   fake.say("U0MIA", "C0HELP", "can I talk to a person?", { thread: ts });
   await settle();
