@@ -9,9 +9,10 @@ import { searchText } from "../materials/search-text.ts";
 import { type Asked, createAsker } from "./asking/ask.ts";
 import type { Budget } from "./asking/budget.ts";
 import type { Deadlines } from "./asking/listen.ts";
-import { clarify } from "./clarify.ts";
 import { aboutFiles, withNotes } from "./files.ts";
-import { unseen } from "./follow.ts";
+import { clarify } from "./following/clarify.ts";
+import { type Topic, topicOf } from "./following/topic.ts";
+import { unseen } from "./following/unseen.ts";
 import { limits } from "./limits.ts";
 import type { Answer, Answerer, AnswerPart, Question } from "./question.ts";
 import { quote } from "./quoting/quote.ts";
@@ -19,7 +20,6 @@ import { nothing, unknown, whatAbout } from "./quoting/unknown.ts";
 import { allowedTo } from "./teaching/allowed.ts";
 import { type HintStep, type HintsFor, hint, hintStep, noMoreHints } from "./teaching/hint.ts";
 import { withoutGradedSolutions, withoutSolutions } from "./teaching/solution.ts";
-import { type Topic, topicOf } from "./topic.ts";
 
 export type AnswererOptions = {
   readonly search: Search;
@@ -121,13 +121,25 @@ export function createAnswerer(options: AnswererOptions): Answerer {
     const { text, carried } = topic;
     const language = question.reading.language;
     const paid = aided?.paidBy((tokens) => budget.reserve(question, tokens)) ?? search;
-    const found = await paid.search({ text, language, history: carried, limit });
-    if (topic.wish === "simpler") return withIntroduction(found, question);
+    const asWritten = await paid.search({ text, language, history: carried, limit });
+    const found = await spelledOut(topic, question, asWritten);
+    if (topic.wish !== "answer") return withArticle(found, question);
     return unseen(topic, question, found);
   }
 
-  /** What an article says first is what it says most simply; a question seldom finds it. */
-  async function withIntroduction(found: Found, question: Question): Promise<Found> {
+  /** What a follow-up is found by most surely: as it is written, or with what it leaves out said in words. */
+  async function spelledOut(topic: Topic, { reading }: Question, asWritten: Found): Promise<Found> {
+    if (topic.spelledOut === undefined) return asWritten;
+    const limit = topic.wish === "answer" ? limits.hits : limits.topicHits;
+    const { language } = reading;
+    const found = await Promise.all(topic.spelledOut.map((text) => search.search({ text, language, limit })));
+    // What names nothing by itself is found by chance.
+    const all = topic.goesOn ? found : [asWritten, ...found];
+    return all.reduce((best, one) => (one.sure > best.sure ? one : best));
+  }
+
+  /** The rest of the best article: its introduction is what it says most simply, and examples stand all over it. */
+  async function withArticle(found: Found, question: Question): Promise<Found> {
     const article = found.hits[0]?.passage.article;
     if (article === undefined) return found;
     const more = await search.search({

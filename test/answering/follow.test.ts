@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { offered } from "../../src/answering/clarify.ts";
+import { offered } from "../../src/answering/following/clarify.ts";
+import { topicOf } from "../../src/answering/following/topic.ts";
 import type { Line } from "../../src/answering/question.ts";
-import { topicOf } from "../../src/answering/topic.ts";
+import { answerPhrases } from "../../src/conversation/phrases/answers.ts";
 import type { Passage, Search } from "../../src/knowledge/passage.ts";
+import { languageAskedFor } from "../../src/understanding/language/asked-for.ts";
 import { plainReading } from "../../src/understanding/reading.ts";
 import { answerer, ask, parts, reply, search, talk } from "./course.ts";
 
@@ -46,6 +48,47 @@ describe("a follow-up is understood from what was said", () => {
     ["再详细一点", "more", lists],
   ])("a wish is about the last question: %s", (text, wish, history) => {
     expect(topic(text, history)).toMatchObject({ wish, text: history[0]?.text });
+  });
+
+  it("what names nothing is about what was asked before, and what was chosen or rejected is no question", () => {
+    const chosen = said(
+      "git",
+      `${answerPhrases("en").which}\n\n- [Push](/a)\n- [Undo](/b)\n- [Start](/c)`,
+      "2",
+      "…",
+    );
+    expect(topic("how does that work?", chosen)?.spelledOut?.[0]).toContain("Undo");
+    expect(topic("no, the other one", chosen)).toMatchObject({ text: "Push" });
+    expect(topic("another one", said("lists", "…", "show me an example", "…"))).toMatchObject({
+      wish: "example",
+      text: "lists",
+    });
+    expect(topic("怎么解决", said("CORS 报错", "…", "不对", "…"))?.spelledOut).toEqual([
+      "CORS 报错\n怎么解决",
+    ]);
+  });
+
+  it("a thing in the place of another is sought as the same question about it", () => {
+    expect(topic("and for scripts?", said("How do I link styles?", "…"))?.spelledOut).toContain(
+      "How do I link scripts?",
+    );
+    expect(topic("what is the difference?", said("an array", "…", "an object", "…"))?.spelledOut).toEqual([
+      "an array\nan object\nwhat is the difference?",
+    ]);
+  });
+
+  it.each([
+    ["in Chinese please", "zh"],
+    ["can you say that in english?", "en"],
+    ["用英文再说一遍", "en"],
+    ["换成中文", "zh"],
+    ["How do I write a page in Chinese", undefined],
+    ["英文版的证书怎么申请", undefined],
+  ])("another language is asked for: %s", async (text, language) => {
+    expect(languageAskedFor(text)).toBe(language);
+    if (language === undefined) return;
+    const [, second] = await talk(["How do I get a refund?", text]);
+    expect(second?.text).toMatch(language === "zh" ? /课程资料/ : /The course material says/);
   });
 
   it("a wish for less is said in a line or two of what was shown", async () => {

@@ -139,9 +139,9 @@ describe("a conversation without a model", () => {
         search: spy,
       },
     );
-    expect(asked[2]).toEqual(["and with gaps?", "How do I centre a child with flexbox?"]);
-    expect(asked[3]).toEqual(["and with gaps?", "How do I centre a child with flexbox?"]);
-    expect(asked[4]).toEqual(["How do I get a refund?"]);
+    expect(asked).toContainEqual(["and with gaps?", "How do I centre a child with flexbox?"]);
+    expect(asked).toContainEqual(["How do I centre a child with flexbox?\nand with gaps?"]);
+    expect(asked.at(-1)).toEqual(["How do I get a refund?"]);
   });
 
   it("asks what it is about when nothing was named", async () => {

@@ -54,6 +54,30 @@ const FOREIGN: readonly string[] = [
   "推荐一部好看的电影",
 ];
 
+/** What was said, and where the last of it is answered. */
+const FOLLOW_UPS: readonly (readonly [readonly string[], RegExp])[] = [
+  [["How do I center a div?", "and vertically?"], /Centring/],
+  [["How do I link a CSS file?", "what does that do exactly?"], /CSS/],
+  [["How do I link a CSS file?", "and for JavaScript?"], /JavaScript|script/],
+  [["what is flexbox", "what is the difference to grid?"], /Grid or Flexbox/],
+  [["什么是 flexbox", "它和 grid 有什么区别?"], /用 Grid 还是 Flexbox/],
+  [["How do I get a refund?", "how long does it take?"], /^Refunds/],
+  [["怎么退款?", "多久?"], /^退款/],
+  [["How do I undo a commit?", "what if I already pushed it?"], /Undoing/],
+  [["怎么撤销提交?", "已经推上去了怎么办"], /撤销/],
+  [["git push is rejected", "why does that happen?"], /Push rejected|push rejected/],
+  [["怎么付款?", "可以分期吗?"], /分期|分三期/],
+  [["CORS 报错", "怎么解决"], /CORS/],
+  [["git", "the second one", "no, the other one"], /^Git/],
+  [["How do I center a div?", "show me an example", "another one"], /Flexbox|CSS/],
+  [["怎么让一个 div 居中?", "举个例子", "再来一个"], /Flexbox|CSS/],
+  [["How do I center a div?", "no, I mean an image"], /[Ii]mage/],
+  [["怎么退款?", "不是这个,我问的是证书"], /证书/],
+  [["How do I center a div?", "How do I get a refund?"], /^Refunds/],
+  [["What is flexbox?", "in Chinese please"], /^Flexbox 弹性布局/],
+  [["什么是 flexbox?", "用英文说"], /^Flexbox$/],
+];
+
 describe("over the sample course, without a model", () => {
   it.each(KNOWN)("%s", async (text, title, words) => {
     const answer = await reply(ask(text), { search: knowledge });
@@ -72,6 +96,12 @@ describe("over the sample course, without a model", () => {
 
   it.each(FOREIGN)("it doesn't know: %s", async (text) => {
     expect(await reply(ask(text), { search: knowledge })).toMatchObject({ found: false, citations: [] });
+  });
+
+  it.each(FOLLOW_UPS)("%j leads to the right place", async (said, place) => {
+    const { found, citations } = (await talk(said, { search: knowledge })).at(-1) ?? {};
+    expect(found).toBe(true);
+    expect([citations?.[0]?.title, ...(citations?.[0]?.path ?? [])].join(" › ")).toMatch(place);
   });
 
   it("a conversation goes on without repeating itself", async () => {

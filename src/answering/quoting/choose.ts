@@ -1,7 +1,7 @@
 import type { Hit, Passage } from "../../knowledge/passage.ts";
 import { type AskedTerm, askedTerms } from "../../knowledge/question/question.ts";
 import { terms } from "../../knowledge/text/terms.ts";
-import type { Topic } from "../topic.ts";
+import type { Topic } from "../following/topic.ts";
 import { best, example, next, type Shown, shortest, simplest } from "./pick.ts";
 import { type Piece, pieces } from "./pieces.ts";
 

@@ -1,8 +1,8 @@
 import { answerPhrases } from "../../conversation/phrases/answers.ts";
 import type { Found, Hit, Passage } from "../../knowledge/passage.ts";
+import type { Topic } from "../following/topic.ts";
 import { limits } from "../limits.ts";
 import type { Answer, Question } from "../question.ts";
-import type { Topic } from "../topic.ts";
 import { choose } from "./choose.ts";
 import type { Shown } from "./pick.ts";
 import { print } from "./pieces.ts";

@@ -2,9 +2,9 @@ import { answerPhrases } from "../../conversation/phrases/answers.ts";
 import type { Found, Hit, Passage } from "../../knowledge/passage.ts";
 import { askedTerms } from "../../knowledge/question/question.ts";
 import { terms } from "../../knowledge/text/terms.ts";
+import type { Topic } from "../following/topic.ts";
 import { limits } from "../limits.ts";
 import type { Answer, Question } from "../question.ts";
-import type { Topic } from "../topic.ts";
 import { sectionName } from "./render.ts";
 
 /** Where a passage can be read. */

@@ -1,5 +1,5 @@
 import type { LanguageModel } from "#ports/model.ts";
-import { offered } from "../../answering/clarify.ts";
+import { offered } from "../../answering/following/clarify.ts";
 import type { Answer, Line } from "../../answering/question.ts";
 import { terms } from "../../knowledge/text/terms.ts";
 import { searcherOf } from "../corpus.ts";

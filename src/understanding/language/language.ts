@@ -2,6 +2,7 @@ import type { Line } from "../../answering/question.ts";
 import { plain } from "../plain.ts";
 import type { Reading } from "../reading.ts";
 import { alphabetOf } from "./alphabets.ts";
+import { languageAskedFor } from "./asked-for.ts";
 import { latinOf } from "./latin.ts";
 import { isTraditional } from "./traditional.ts";
 
@@ -20,6 +21,8 @@ export function languageOf(
   history: readonly Line[],
   locale: string | undefined,
 ): Pick<Reading, "language" | "foreign" | "traditional"> {
+  const asked = languageAskedFor(words);
+  if (asked !== undefined) return { language: asked };
   const written = writtenIn(words);
   if (written?.language !== undefined) return written;
   const language = conversation(history) ?? (locale?.toLowerCase().startsWith("zh") ? "zh" : "en");
@@ -54,8 +57,9 @@ function conversation(history: readonly Line[]): Language | undefined {
     .filter((one) => one.who === "student")
     .slice(-LOOK_BACK)
     .reverse()) {
-    const written = writtenIn(plain(line.text));
-    if (written?.language !== undefined) return written.language;
+    const words = plain(line.text);
+    const language = languageAskedFor(words) ?? writtenIn(words)?.language;
+    if (language !== undefined) return language;
   }
   return undefined;
 }

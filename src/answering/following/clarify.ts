@@ -1,11 +1,11 @@
-import { answerPhrases } from "../conversation/phrases/answers.ts";
-import type { Found, Passage } from "../knowledge/passage.ts";
-import { askedTerms } from "../knowledge/question/question.ts";
-import { terms } from "../knowledge/text/terms.ts";
-import { limits } from "./limits.ts";
-import type { Answer, Line, Question } from "./question.ts";
-import { sectionName } from "./quoting/render.ts";
-import { type Links, nothing } from "./quoting/unknown.ts";
+import { answerPhrases } from "../../conversation/phrases/answers.ts";
+import type { Found, Passage } from "../../knowledge/passage.ts";
+import { askedTerms } from "../../knowledge/question/question.ts";
+import { terms } from "../../knowledge/text/terms.ts";
+import { limits } from "../limits.ts";
+import type { Answer, Line, Question } from "../question.ts";
+import { sectionName } from "../quoting/render.ts";
+import { type Links, nothing } from "../quoting/unknown.ts";
 import type { Topic } from "./topic.ts";
 
 /** What the bot asked back: the words before, and the names that it offered, in order. */
