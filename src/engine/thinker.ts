@@ -30,6 +30,13 @@ export class Thinker {
     this.#parts = parts;
   }
 
+  /** Shows that the bot is at work, from the first moment of what must be known before it can think of an answer. */
+  async atWork<T>(at: Address, work: () => Promise<T>): Promise<T> {
+    const signals = this.#signalsAt(at);
+    signals.show({ type: "typing" });
+    return work().finally(() => signals.end());
+  }
+
   async answer(
     conversation: Conversation | undefined,
     at: Address,
@@ -39,8 +46,8 @@ export class Thinker {
     const { wants } = question.reading;
     const isFile = wants === "nothing" && question.files !== undefined;
     if (!isFile && !["answer", "simpler", "example", "more", "less"].includes(wants)) return undefined;
-    const { answerer, platforms, log } = this.#parts;
-    const signals = new Signals(platforms.get(at.slice(0, at.indexOf(":"))), at, log);
+    const { answerer } = this.#parts;
+    const signals = this.#signalsAt(at);
     signals.show({ type: "typing" });
     try {
       for await (const part of answerer.answer(question)) {
@@ -63,12 +70,12 @@ export class Thinker {
     at: Address,
     asked: { question: Question; files: readonly StoredFile[] },
   ): Promise<Question> {
-    const { read, understand, platforms, log } = this.#parts;
+    const { read, understand } = this.#parts;
     const { files, question } = asked;
     if (!read || files.length === 0) return question;
-    const signals = new Signals(platforms.get(at.slice(0, at.indexOf(":"))), at, log);
-    if (!conversation || botMayAnswer(conversation.state)) signals.show({ type: "typing" });
-    const found = await read(files, question).finally(() => signals.end());
+    const looked = () => read(files, question);
+    const mayAnswer = !conversation || botMayAnswer(conversation.state);
+    const found = mayAnswer ? await this.atWork(at, looked) : await looked();
     const all = textOf(found.materials);
     if (all === "") return { ...question, files: found };
     const { reading } = question;
@@ -107,6 +114,11 @@ export class Thinker {
     const reading = this.#parts.understand(text, history);
     const question = { text, reading, history, student: turn.author.id, conversation: conversation.number };
     return { reading, answer: await this.answer(conversation, conversation.studentAt, question) };
+  }
+
+  #signalsAt(at: Address): Signals {
+    const { platforms, log } = this.#parts;
+    return new Signals(platforms.get(at.slice(0, at.indexOf(":"))), at, log);
   }
 }
 

@@ -26,6 +26,12 @@ export type Database = {
 /** By name, in their order. */
 export const migrations = { "0001-spine": spine, "0002-tickets": tickets, "0003-card": card };
 
+/**
+ * Pages in the log (16 MB) before they are copied into the database. Each page is copied once, however often it was
+ * written, and a copy needs the disk twice: with SQLite's 1000, a crowd of messages had one every few commits.
+ */
+const logPages = 4000;
+
 /** A backup may hold the file for a moment. */
 const openPatienceMs = 3000;
 
@@ -120,6 +126,7 @@ function open(file: string): SQLite.Database {
     connection.pragma("journal_mode = WAL");
     connection.pragma("synchronous = FULL");
     connection.pragma("foreign_keys = ON");
+    connection.pragma(`wal_autocheckpoint = ${logPages}`);
     return connection;
   } catch (cause) {
     connection?.close();

@@ -22,3 +22,15 @@ test("a model may correct what a message asks for, only while the bot may answer
   await h.idle();
   expect(looked).toEqual(["mia: that is how it goes with me"]);
 });
+
+test("the student sees that the bot is at work while the model still looks at the message", async () => {
+  const { promise: looked, resolve } = Promise.withResolvers<void>();
+  const h = await createHarness({ secondLook: (reading) => looked.then(() => reading) });
+  onTestFinished(() => h.close());
+  await h.hear({ type: "message", text: "what is a loop" });
+  await expect.poll(() => h.platform.signals).toEqual([{ at: h.student, signal: { type: "typing" } }]);
+  expect(h.platform.texts(h.student)).toEqual([]);
+  resolve();
+  await h.idle();
+  expect(h.platform.texts(h.student)).toHaveLength(1);
+});

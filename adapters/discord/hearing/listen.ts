@@ -67,8 +67,11 @@ export function createListener(parts: Parts): (packet: Packet) => void {
     }
     if (raw.guild_id === undefined) gap.sign(raw.channel_id);
     work(raw.channel_id, ledger.receive(seq, raw.id), async () => {
-      if (raw.guild_id === undefined && !catchUp.knows(raw.channel_id)) await catchUp.meet(raw.channel_id);
+      const isNew = raw.guild_id === undefined && !catchUp.knows(raw.channel_id);
+      // Asked for together, so that they share a commit: the bot's first sign waits for it.
+      const met = isNew ? catchUp.meet(raw.channel_id) : undefined;
       await hearing.hear({ t: "MESSAGE_CREATE", d: raw }, { told: session.nameOf(seq) });
+      await met;
     });
   }
 

@@ -146,14 +146,23 @@ async function store({ events, files }: Heard, parts: Parts): Promise<void> {
     }
     // Files of a copy need not be fetched again; the host knows the rest.
     if (places.of(at.channel, event.message) !== undefined) continue;
-    await host.accept(await withFiles(event, files, parts));
+    const message = await withFiles(event, files, parts);
     signs.heard(at, event.message);
+    // Asked for together, so that they share a commit: the bot's first sign waits for it.
+    await Promise.all([host.accept(message), ...remember(event, at, threads)]);
     places.stands(at.channel, event.message, event.at);
-    // What nobody asked the bot is its thread only once it has answered.
-    if (event.overheard) continue;
-    await threads.wroteAt(at.team, userOf(event.from.id), event.at);
-    if (isThread(at)) await threads.makeOurs(event.at);
   }
+}
+
+/** What a restart must not forget; what nobody asked the bot is its thread only once it has answered. */
+function remember(
+  { at, from, overheard }: Message,
+  where: Place,
+  threads: Threads,
+): readonly Promise<void>[] {
+  if (overheard) return [];
+  const wrote = threads.wroteAt(where.team, userOf(from.id), at);
+  return isThread(where) ? [wrote, threads.makeOurs(at)] : [wrote];
 }
 
 function isThread({ channel, thread }: Place): boolean {

@@ -61,7 +61,12 @@ async function hear(work: Work, handled: Handled<EventOf<"message">>): Promise<v
   const mayAnswer = conversation === undefined || botMayAnswer(conversation.state);
   if (secondLook && mayAnswer) {
     const told = { text: event.text, history: lines(history), student: event.from.id };
-    return ask(work, handled, { history, reading: await secondLook(reading, told) });
+    const look = () => secondLook(reading, told);
+    const isAnswered = reading.wants === "answer";
+    return ask(work, handled, {
+      history,
+      reading: isAnswered ? await work.thinker.atWork(event.at, look) : await look(),
+    });
   }
   return ask(work, handled, { history, reading });
 }
