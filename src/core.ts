@@ -3,13 +3,12 @@ import type { Answerer } from "./answering/question.ts";
 import type { Clock } from "./clock.ts";
 import type { Language } from "./conversation/conversation.ts";
 import type { CrisisWords } from "./conversation/crisis.ts";
-import { policy } from "./conversation/policy.ts";
-import { overdueSince } from "./desk/overdue.ts";
 import type { Replies } from "./desk/replies.ts";
 import { alwaysOpen, type Roster } from "./desk/roster.ts";
 import { Engine } from "./engine/engine.ts";
 import { acceptEvent } from "./engine/handling/accept.ts";
 import type { EngineParts } from "./engine/handling/work.ts";
+import { openCases } from "./engine/open-cases.ts";
 import { Pump } from "./engine/pump.ts";
 import { relayTyping } from "./engine/typing.ts";
 import type { Store } from "./store/store.ts";
@@ -89,20 +88,7 @@ function hostFor(
     ...events,
     route,
     shown: (at, id) => store.shown(at, id),
-    async open() {
-      const cases = await store.open();
-      const late = overdueSince(roster, clock.now(), policy.reminders[0]);
-      return cases.map(({ number, state, studentAt, student, deskAt, updated }) => ({
-        number,
-        state: state.name,
-        ...(state.name === "human" && { staff: state.staff.name, staffId: state.staff.id }),
-        ...("since" in state && state.since !== undefined && state.since <= late && { overdue: true }),
-        student: studentAt,
-        studentName: student.name,
-        ...(deskAt && { desk: deskAt }),
-        updated,
-      }));
-    },
+    open: async (most) => openCases(await store.open(most), roster, clock.now()),
     history: (at, limit) => store.history(at, limit),
     keepFile: (file) => store.keepFile(file),
     file: (id) => store.file(id),

@@ -75,7 +75,9 @@ export type WireCase = {
   readonly state: Card["state"];
   readonly staff?: string;
   readonly staffId?: string;
+  readonly since?: number;
   readonly overdue?: true;
+  readonly priority?: "high" | "urgent";
   /** Absent when the student or the desk thread is on another platform. */
   readonly student?: string;
   readonly desk?: string;

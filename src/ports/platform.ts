@@ -187,8 +187,12 @@ export type OpenCase = {
   /** Who has it, in the state `human`, and their id on their own platform. */
   readonly staff?: string;
   readonly staffId?: string;
-  /** The student waits for a person for longer than the desk lets anybody wait. */
+  /** Since when the student waits for a person. */
+  readonly since?: number;
+  /** For longer than the desk lets anybody wait. */
   readonly overdue?: true;
+  /** Goes before others. */
+  readonly priority?: "high" | "urgent";
   readonly student: Address;
   readonly studentName: string;
   readonly desk?: Address;
@@ -210,7 +214,8 @@ export interface Host {
   accept(event: InboundEvent): Promise<boolean>;
   /** Mounts an adapter's HTTP handlers under the one port. */
   route(handler: RouteHandler): void;
-  open(): Promise<readonly OpenCase[]>;
+  /** Those that wait longest first, then the newest; at most `most` of each state. */
+  open(most?: number): Promise<readonly OpenCase[]>;
   /** Somebody is typing there: a passing sign for the other side of their case. */
   typing(at: Address, from: Author): void;
   /** What a message of ours shows now; `undefined` for one that is not ours or is gone. */

@@ -201,14 +201,23 @@ export async function dueConversations(db: Db, now: number): Promise<readonly nu
   return rows.map(({ number }) => number);
 }
 
-export async function openConversations(db: Db): Promise<readonly (Conversation & { updated: number })[]> {
-  const rows = await db
-    .selectFrom("conversations")
-    .selectAll()
-    .where("wake_at", "is not", null)
-    .orderBy("updated", "desc")
-    .limit(500)
-    .execute();
+/** Each state by itself, so that many chats with the bot push nobody out who waits for a person. */
+export async function openConversations(
+  db: Db,
+  most?: number,
+): Promise<readonly (Conversation & { updated: number })[]> {
+  const rows = [];
+  for (const state of ["waiting", "human", "bot"] satisfies State["name"][]) {
+    const query = db
+      .selectFrom("conversations")
+      .selectAll()
+      .where("wake_at", "is not", null)
+      .where("state", "=", state)
+      .orderBy(sql`since is null`)
+      .orderBy("since")
+      .orderBy("updated", "desc");
+    rows.push(...(await (most === undefined ? query : query.limit(most)).execute()));
+  }
   return rows.map((row) => ({ ...conversationFrom(row), updated: row.updated }));
 }
 

@@ -16,7 +16,7 @@ export interface Store {
   read<T>(work: (db: Db) => Promise<T>): Promise<T>;
   history(at: Address, limit: number): Promise<readonly Shown[]>;
   shown(at: Address, id: string): Promise<OutboundMessage | undefined>;
-  open(): ReturnType<typeof openConversations>;
+  open(most?: number): ReturnType<typeof openConversations>;
   keepFile(file: { name: string; type: string; bytes: Uint8Array }): Promise<StoredFile>;
   file(id: string): Promise<{ file: StoredFile; bytes: Uint8Array } | undefined>;
   kept(key: string): Promise<string | undefined>;
@@ -40,7 +40,7 @@ export function createStore(database: Database): Store {
     read,
     history: (at, limit) => read((db) => historyAt(db, at, limit)),
     shown: (at, id) => read((db) => shownAt(db, at, id)),
-    open: () => read(openConversations),
+    open: (most) => read((db) => openConversations(db, most)),
     async keepFile({ name, type, bytes }) {
       const file: StoredFile = { id: randomUUID(), name, type, size: bytes.byteLength };
       await transact((tx) =>

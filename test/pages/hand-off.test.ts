@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { launchChromium } from "./chromium.ts";
 import { claim, colleague, house, pair } from "./house.ts";
 import { weakContrast } from "./look.ts";
-import { ask, PHONE, said, waitFor } from "./stage.ts";
+import { ask, PHONE, person, said, waitFor } from "./stage.ts";
 
 let browser: Browser;
 beforeAll(async () => {
@@ -218,6 +218,19 @@ describe("the desk", () => {
     await search.fill("Guest");
     await search.press("Enter");
     await staff.locator(".notices").getByText("#1").first().waitFor();
+  });
+
+  test("who waits longest stands first, and what is urgent says so", async () => {
+    const base = await house();
+    const { student, staff } = await pair(browser, base);
+    const later = await person(browser);
+    await later.goto(base);
+    await ask(student, "I need a human, my project is due tonight");
+    await staff.locator(".case .chip-state.waiting").waitFor();
+    await ask(later, "Can I talk to a person?");
+    await staff.locator(".case").nth(1).waitFor();
+    expect(await staff.locator(".case .ticket").allInnerTexts()).toEqual(["#1", "#2"]);
+    expect(await staff.locator(".case .priority").allInnerTexts()).toEqual(["High"]);
   });
 
   test("a case is downloaded as a page", async () => {

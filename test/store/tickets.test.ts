@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { openConversations } from "../../src/store/conversations.ts";
 import { type Database, DatabaseError, openDatabase } from "../../src/store/database.ts";
 import { readBeside } from "../../src/store/reading.ts";
 import { caseRecord, listTickets, type TicketFilter } from "../../src/store/tickets.ts";
@@ -51,6 +52,18 @@ async function numbers(filter: TicketFilter, limit = 20): Promise<readonly numbe
   const { tickets } = await listTickets(database.db, filter, limit);
   return tickets.map(({ conversation }) => conversation.number);
 }
+
+test("what is open is told state by state: no crowd with the bot pushes out who waits for a person", async () => {
+  const late = await keep({ since: 200 });
+  const early = await keep({ since: 100 });
+  const mine = await keep({ state: "human", staff: "Anna", updated: 1 });
+  for (let chat = 0; chat < 5; chat++) await keep({ state: "bot", updated: 1000 + chat });
+  await keep({ state: "resolved", updated: 5000 });
+  const told = async (most?: number) =>
+    (await openConversations(database.db, most)).map(({ number }) => number);
+  expect(await told(2)).toEqual([early, late, mine, 8, 7]);
+  expect(await told()).toHaveLength(8);
+});
 
 describe("the list", () => {
   test("begins with who has waited longest; then come the newest of those who do not wait", async () => {

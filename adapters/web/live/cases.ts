@@ -6,12 +6,14 @@ import type { Streams } from "./stream.ts";
 /** Long enough for the core to have worked on what happened. */
 const SETTLE_MS = 250;
 const EVERY_MS = 10_000;
+/** Of each state. More than anybody reads; all of a large desk would be megabytes, sent at every change. */
+const MOST = 300;
 
 /** Keeps the list of open cases on staff's pages as it is in the core. */
 export type Cases = { read(): Promise<readonly WireCase[]>; changed(): void; close(): void };
 
 export function createCases(host: Host, streams: Streams): Cases {
-  const read = async () => (await host.open()).map(toWire);
+  const read = async () => (await host.open(MOST)).map(toWire);
   let soon: NodeJS.Timeout | undefined;
   const push = async () => {
     soon = undefined;
@@ -40,7 +42,8 @@ export function createCases(host: Host, streams: Streams): Cases {
 }
 
 function toWire(one: OpenCase): WireCase {
-  const { number, state, staff, staffId, overdue, student, desk, studentName, updated } = one;
+  const { number, state, staff, staffId, since, overdue, priority, student, desk, studentName, updated } =
+    one;
   const here = (at: Address | undefined) => (at === undefined ? undefined : rest(at));
   const places = { student: here(student), desk: here(desk) };
   return {
@@ -50,7 +53,9 @@ function toWire(one: OpenCase): WireCase {
     updated,
     ...(staff === undefined ? {} : { staff }),
     ...(staffId === undefined ? {} : { staffId }),
+    ...(since === undefined ? {} : { since }),
     ...(overdue && { overdue }),
+    ...(priority && { priority }),
     ...(places.student === undefined ? {} : { student: places.student }),
     ...(places.desk === undefined ? {} : { desk: places.desk }),
   };

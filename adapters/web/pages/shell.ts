@@ -65,7 +65,7 @@ ${body}
 
 const APP_STYLES = [
   ...["base", "frame", "prose", "message", "message-parts", "reactions"],
-  ...["composer", "code", "desk/desk", "desk/case", "ask"],
+  ...["composer", "code", "desk/desk", "desk/list", "desk/case", "ask"],
 ];
 
 export const MARK = `<img class="mark" src="/assets/mark.svg" alt="" width="48" height="48">`;

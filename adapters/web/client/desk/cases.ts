@@ -9,8 +9,11 @@ export type Case = {
   readonly state: WireCase["state"];
   readonly staff?: string;
   readonly staffId?: string;
-  /** The student waits for longer than the desk means to. */
+  /** Since when the student waits for a person. */
+  readonly since?: number;
+  /** For longer than the desk means to. */
   readonly overdue?: true;
+  readonly priority?: "high" | "urgent";
   readonly student?: string;
   /** The thread, absent until the case has been handed over. */
   readonly thread?: string;
@@ -18,7 +21,7 @@ export type Case = {
   readonly updated: number;
 };
 
-/** Joins cards and open cases; the newest first within waiting, taken, with the bot, resolved. */
+/** Joins cards and open cases: waiting, taken, with the bot, resolved; who waits longest first, then the newest. */
 export function joinCases(cards: readonly WireMessage[], open: readonly WireCase[]): readonly Case[] {
   const known = new Map<number, Case>();
   for (const message of cards) {
@@ -36,7 +39,8 @@ export function joinCases(cards: readonly WireMessage[], open: readonly WireCase
       updated: message.time,
     });
   }
-  for (const { number, state, staff, staffId, overdue, student, desk, name, updated } of open) {
+  for (const one of open) {
+    const { number, state, staff, staffId, since, overdue, priority, student, desk, name, updated } = one;
     known.set(number, {
       ...known.get(number),
       number,
@@ -45,13 +49,18 @@ export function joinCases(cards: readonly WireMessage[], open: readonly WireCase
       updated,
       ...(staff === undefined ? {} : { staff }),
       ...(staffId === undefined ? {} : { staffId }),
+      ...(since === undefined ? {} : { since }),
       ...(overdue && { overdue }),
+      ...(priority && { priority }),
       ...(student === undefined ? {} : { student }),
       ...(desk === undefined ? {} : { thread: desk }),
     });
   }
   return [...known.values()].sort(
-    (a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state) || b.updated - a.updated,
+    (a, b) =>
+      ORDER.indexOf(a.state) - ORDER.indexOf(b.state) ||
+      (a.since ?? NEVER) - (b.since ?? NEVER) ||
+      b.updated - a.updated,
   );
 }
 
@@ -60,6 +69,7 @@ export function isMine({ state, staff, staffId }: Case, me: WirePerson): boolean
   return state === "human" && (staffId === undefined ? staff === me.name : staffId === me.id);
 }
 
+const NEVER = Number.MAX_SAFE_INTEGER;
 const MOST_IN_GROUP = 50;
 const ORDER: readonly Case["state"][] = ["waiting", "human", "bot", "resolved"];
 
@@ -76,12 +86,14 @@ export function caseList(
     { label: w.desk.closed, states: ["resolved"] },
   ];
   const parts = groups.flatMap(({ label, states }) => {
-    const members = cases.filter(({ state }) => states.includes(state)).slice(0, MOST_IN_GROUP);
+    const members = cases.filter(({ state }) => states.includes(state));
     if (members.length === 0) return [];
-    const items = members.map((one) =>
-      el("li", {}, row(one, one.number === chosen, unread.has(one.number), choose)),
-    );
-    return [el("h3", {}, label), el("ul", {}, ...items)];
+    const items = members
+      .slice(0, MOST_IN_GROUP)
+      .map((one) => el("li", {}, row(one, one.number === chosen, unread.has(one.number), choose)));
+    const rest = members.length - items.length;
+    const more = rest > 0 && el("p", { class: "more-cases" }, w.desk.moreCases(rest));
+    return [el("h3", {}, label), el("ul", {}, ...items), ...(more ? [more] : [])];
   });
   if (parts.length === 0) return undefined;
   return el("div", { class: "case-groups" }, ...parts);
@@ -105,6 +117,7 @@ function row(one: Case, chosen: boolean, unread: boolean, choose: (number: numbe
       "span",
       { class: "case-low" },
       chip(one),
+      one.priority && el("span", { class: `priority ${one.priority}` }, w.desk.priority.levels[one.priority]),
       one.overdue && el("span", { class: "late" }, w.desk.overdue),
       el("span", { class: "ticket" }, w.desk.ticket(one.number)),
     ),

@@ -16,6 +16,8 @@ type Options = {
   readonly searchAll: (words: string) => void;
 };
 
+/** Of each state the page is told no more cases than this. */
+const TOLD = 300;
 const WHICH = ["all", "mine", "unclaimed", "overdue"] as const;
 type Which = (typeof WHICH)[number];
 
@@ -61,7 +63,7 @@ export function createFilters({ me, changed, searchAll }: Options): Filters {
     apply(cases) {
       for (const { name, button, count } of chips) {
         const fitting = name === "all" ? 0 : cases.filter((one) => fits(one, name, me)).length;
-        count.textContent = fitting > 0 ? String(fitting) : "";
+        count.textContent = fitting >= TOLD ? `${TOLD}+` : fitting > 0 ? String(fitting) : "";
         button.setAttribute("aria-pressed", String(name === which));
       }
       const words = field.value.trim().toLowerCase();

@@ -82,6 +82,7 @@ export const en = {
     cases: "Cases",
     none: "All quiet. Cases appear here when a student asks for a person.",
     noneFitting: "No case fits.",
+    moreCases: (n: number) => `and ${n} more: choose which, or search`,
     notices: "Desk notices",
     search: "Search cases",
     filters: { choose: "Which cases", all: "All", mine: "Mine", unclaimed: "Unclaimed", overdue: "Overdue" },

@@ -72,6 +72,7 @@ export const zh: typeof en = {
     cases: "工单",
     none: "一切安好。有学生找老师时，工单会出现在这里。",
     noneFitting: "没有符合条件的工单。",
+    moreCases: (n) => `还有 ${n} 个：请筛选或搜索`,
     notices: "工作台通知",
     search: "搜索工单",
     filters: { choose: "筛选工单", all: "全部", mine: "我的", unclaimed: "待认领", overdue: "超时" },
