@@ -5,7 +5,7 @@ import type { DiscordConfig } from "./config.ts";
 import { channel, lackingIn, role } from "./doctor/permissions.ts";
 import { codeOf } from "./faults.ts";
 import { grantedOf, inviteLink } from "./manifest.ts";
-import { Api } from "./speaking/api.ts";
+import type { Api } from "./speaking/api.ts";
 
 const BOT_PAGE = "the Bot page of the application on https://discord.com/developers/applications";
 /** Fewer new sessions than this may not last the day: a loop somewhere eats them up. */
@@ -17,6 +17,8 @@ export async function examineDiscord(config: DiscordConfig | undefined): Promise
     const mend = "set DISCORD_TOKEN: adapters/discord/README.md shows the way";
     return [{ name: "Discord", state: "off", detail: "not set up", mend }];
   }
+  // The libraries behind it are of no use to a Deskmate without Discord.
+  const { Api } = await import("./speaking/api.ts");
   const api = new Api(config, Date.now, { info: ignored, warn: ignored, error: ignored });
   const renew = `make a new token on ${BOT_PAGE}, and set DISCORD_TOKEN`;
   const found = await checked("Discord", renew, async () => {

@@ -1,4 +1,4 @@
-import OpenAI from "openai";
+import type OpenAI from "openai";
 import type { OpenAIConfig } from "./config.ts";
 
 /** A reply beyond this is no answer; it must not fill the memory. Embeddings of one batch take about 2 MB. */
@@ -7,8 +7,9 @@ const MAX_REPLY_BYTES = 16_000_000;
 /** Ends what the caller forgot to end. The caller's signal is the deadline that counts. */
 const BACKSTOP_MS = 60_000;
 
-/** The SDK with its own retries, logging and environment reading off, and replies bounded. */
-export function createClient(config: OpenAIConfig): OpenAI {
+/** The SDK, loaded only where there is a model, its own retries, logging and environment reading off, and replies bounded. */
+export async function createClient(config: OpenAIConfig): Promise<OpenAI> {
+  const { OpenAI } = await import("openai");
   return new OpenAI({
     apiKey: config.apiKey,
     adminAPIKey: null,

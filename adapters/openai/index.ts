@@ -1,5 +1,4 @@
 import type OpenAI from "openai";
-import { toFile } from "openai/uploads";
 import type {
   ChatMessage,
   ChatPiece,
@@ -33,7 +32,7 @@ export function createModel(config: OpenAIConfig): LanguageModel {
       const done = new AbortController();
       const signal = AbortSignal.any([request.signal, done.signal]);
       try {
-        yield* read(await open(client, config, { ...request, signal }), request);
+        yield* read(await open(await client, config, { ...request, signal }), request);
       } catch (error) {
         throw request.signal.aborted ? new ModelError("deadline", { cause: "signal" }) : fault(error);
       } finally {
@@ -58,7 +57,10 @@ export function createEmbedder(config: OpenAIConfig): Embedder | undefined {
           const input = texts
             .slice(start, start + BATCH)
             .map((text) => text.slice(0, MAX_EMBED_CHARS).trim() || " ");
-          const raw = await client.embeddings.create({ model, input, encoding_format: "float" }, { signal });
+          const raw = await (await client).embeddings.create(
+            { model, input, encoding_format: "float" },
+            { signal },
+          );
           vectors.push(...parseEmbeddings(raw, input.length));
         }
         return vectors;
@@ -77,8 +79,9 @@ export function createTranscriber(config: OpenAIConfig): Transcriber | undefined
   return {
     async transcribe({ bytes, ending }, signal) {
       try {
+        const { toFile } = await import("openai/uploads");
         const file = await toFile(bytes, `recording.${ending}`);
-        return parseTranscript(await client.audio.transcriptions.create({ model, file }, { signal }));
+        return parseTranscript(await (await client).audio.transcriptions.create({ model, file }, { signal }));
       } catch (error) {
         throw signal.aborted ? new ModelError("deadline", { cause: "signal" }) : fault(error);
       }

@@ -189,14 +189,14 @@ describe("the settings", () => {
 
 describe("pictures over the wire", () => {
   const picture = { type: "image/png", bytes: Buffer.from("picture") } as const;
-  const signal = AbortSignal.timeout(2_000);
+  const signal = () => AbortSignal.timeout(2_000);
 
   it("go with the student's words, as data in the request: nothing is fetched", async () => {
     fake.script({ say: "A cat." });
     const messages = [{ role: "user", content: "What is this?", pictures: [picture] }] as const;
     const model = createModel({ ...config(), vision: true });
     expect(model.seesPictures).toBe(true);
-    await Array.fromAsync(model.chat({ messages, maxTokens: 9, signal }));
+    await Array.fromAsync(model.chat({ messages, maxTokens: 9, signal: signal() }));
     expect(fake.requests.at(-1)?.body.messages?.[0]?.content).toEqual([
       { type: "text", text: "What is this?" },
       { type: "image_url", image_url: { url: `data:image/png;base64,${picture.bytes.toString("base64")}` } },

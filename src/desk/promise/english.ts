@@ -1,4 +1,5 @@
-import { en, type ParsedResult } from "chrono-node";
+import type { ParsedResult } from "chrono-node";
+import { casual } from "chrono-node/en";
 import { DateTime } from "luxon";
 import { at, day, endOfPart, endOfWork, type Made, nextAt } from "./wall-clock.ts";
 
@@ -8,11 +9,7 @@ export function englishDue(sentence: string, made: Made): number | undefined {
   if (!isPromise(plain)) return undefined;
   const words = spelledOut(plain);
   const offset = day(made).offset;
-  const found = en.casual.parse(
-    words,
-    { instant: new Date(made.now), timezone: offset },
-    { forwardDate: true },
-  );
+  const found = casual.parse(words, { instant: new Date(made.now), timezone: offset }, { forwardDate: true });
   return found
     .filter((date) => isTheirs(words, date))
     .map((date) => due(date, made))
