@@ -9,7 +9,7 @@ import { searchText } from "../materials/search-text.ts";
 import { type Asked, createAsker } from "./asking/ask.ts";
 import type { Budget } from "./asking/budget.ts";
 import type { Deadlines } from "./asking/listen.ts";
-import { aboutFiles, withNotes } from "./files.ts";
+import { aboutFiles, isLinkAlone, withNotes } from "./files.ts";
 import { clarify } from "./following/clarify.ts";
 import { type Topic, topicOf } from "./following/topic.ts";
 import { unseen } from "./following/unseen.ts";
@@ -71,7 +71,8 @@ export function createAnswerer(options: AnswererOptions): Answerer {
     const since = now();
     const question = { ...written, text: searchText(written.text, written.files?.materials ?? []) };
     const topic = topicOf(question);
-    if (topic === undefined) return yield { answer: aboutFiles(written) ?? whatAbout(question) };
+    if (isLinkAlone(written) || topic === undefined)
+      return yield { answer: aboutFiles(written) ?? whatAbout(question) };
     const progress = await progressOf(question.student);
     const { found, locked } = allowedTo(await searched(topic, question), progress);
     if (locked !== undefined && found.sure < limits.sure)

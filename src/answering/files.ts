@@ -13,7 +13,16 @@ export function aboutFiles({ text, files, reading }: Question): Answer | undefin
   const say = filePhrases(reading.language);
   const read = files?.materials.at(-1);
   if (read !== undefined) return nothing(say.whatAboutFile(read.name), 0);
-  return /^\s*https?:\/\/\S+\s*$/.test(text) ? nothing(say.link, 0) : undefined;
+  return isLink(text) ? nothing(say.link, 0) : undefined;
+}
+
+/** A message that is nothing but links: their words say nothing about what is asked. */
+export function isLinkAlone({ text, files }: Question): boolean {
+  return isLink(text) && (files?.materials.length ?? 0) === 0;
+}
+
+function isLink(text: string): boolean {
+  return /^\s*(?:<?https?:\/\/\S{1,2000}\s*){1,20}$/.test(text);
 }
 
 function notesOn({ files, reading }: Question): string {

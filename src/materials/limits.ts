@@ -17,6 +17,8 @@ export const limits = {
   characters: 20_000,
   /** One file; all of one message. A first text is promised within seconds, so both are short. */
   fileMs: 10_000,
+  /** Of a picture full of text what can be read in this time, so that it is not given up as a whole. */
+  pictureMs: 6_000,
   messageMs: 15_000,
   /** The reader's thread ends after this rest, and its memory (about 120 MB with both languages) comes back. */
   idleMs: 60_000,

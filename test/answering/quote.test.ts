@@ -144,6 +144,15 @@ describe("a conversation without a model", () => {
     expect(asked.at(-1)).toEqual(["How do I get a refund?"]);
   });
 
+  it.each(["https://example.com/flexbox/centre", "<https://a.test/refund>  https://b.test/refund"])(
+    "opens no link, and takes no word of it for a question: %s",
+    async (text) => {
+      const answer = await reply(ask(text));
+      expect(answer).toMatchObject({ found: false, citations: [] });
+      expect(answer.text).toContain("I don't open links");
+    },
+  );
+
   it("asks what it is about when nothing was named", async () => {
     expect((await reply(ask("simpler please"))).text).toContain("What is it about?");
     expect((await reply(ask("为什么"))).text).toContain("你指的是哪方面");

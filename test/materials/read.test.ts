@@ -1,4 +1,12 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -6,6 +14,7 @@ import { ModelError, type Transcriber } from "#ports/model.ts";
 import { createFilms } from "../../src/materials/films.ts";
 import { limits } from "../../src/materials/limits.ts";
 import { type ReadOptions, readFiles } from "../../src/materials/read.ts";
+import { readPicture } from "../../src/materials/reading/picture.ts";
 import { createReader } from "../../src/materials/reading/reader.ts";
 import { docx, gzipped, pdf, pngBomb, zip } from "./make.ts";
 
@@ -50,6 +59,35 @@ async function one(sent: Sent, options: Partial<ReadOptions> = {}) {
 }
 
 const screenshot = (name: string) => readFileSync(join(import.meta.dirname, "screenshots", `${name}.png`));
+
+describe("a picture", () => {
+  it("full of text is read from below, as far as the time allows", async () => {
+    const { text, words } = await readPicture(screenshot("en-javascript"), 0);
+    expect(text).toMatch(/^\s*at HTMLButtonElement.<anonymous> \(app\.js:60:10\)$/);
+    expect(words.every(({ box }) => box.top > 135)).toBe(true);
+  });
+
+  it("in two languages is read in both", async () => {
+    const { text } = await readPicture(screenshot("zh-python"));
+    expect(text).toContain("NameError: name 'total' is not defined");
+    expect(text).toContain("变量在使用之前必须先赋值");
+  });
+
+  it("takes no memory when it was read: its process ends after a rest", async () => {
+    const hasty = createReader({ fileMs: 10_000, idleMs: 50 });
+    await hasty.read("picture", screenshot("en-dialog"), AbortSignal.timeout(10_000));
+    const started = () =>
+      readdirSync("/proc").filter((name) => {
+        if (!/^\d+$/.test(name) || !existsSync(`/proc/${name}/status`)) return false;
+        const parent = /^PPid:\s+(\d+)/m.exec(readFileSync(`/proc/${name}/status`, "utf8"))?.[1];
+        return (
+          parent === String(process.pid) && readFileSync(`/proc/${name}/cmdline`, "utf8").includes("child.ts")
+        );
+      });
+    const before = started().length;
+    await expect.poll(() => started().length, { timeout: 5_000 }).toBeLessThan(before);
+  });
+});
 
 describe("what students send is read", () => {
   it("screenshots in English and Chinese, errors first", async () => {

@@ -19,6 +19,9 @@ test.each([
   ["archive.zip", Uint8Array.from([0x50, 0x4b, 3, 4])],
   ["letter.docx", Uint8Array.from([0x50, 0x4b, 3, 4])],
   ["shot.png.html", PNG],
+  ["page.js", bytes("<script>alert(1)</script>")],
+  ["film.mp4", bytes("#!/bin/sh")],
+  ["voice.ogg", bytes("MZ")],
   ["noending", PNG],
 ])("%s is refused with a kind word", async (name, content) => {
   const { base } = await serve();
@@ -38,6 +41,14 @@ test.each([
   ["windows.log", Uint8Array.from([0xff, 0xfe, 0x61, 0x00]), "text/plain"],
   ["笔记.md", bytes("# 笔记"), "text/markdown"],
   ["data.json", bytes("{}"), "application/json"],
+  ["app.py", bytes("print('hi')"), "text/plain"],
+  ["app.JS", bytes("const a = 1;"), "text/plain"],
+  ["question.ogg", bytes("OggS\0"), "audio/ogg"],
+  ["question.m4a", bytes("\0\0\0 ftypM4A "), "audio/mp4"],
+  ["question.mp3", bytes("ID3\x03"), "audio/mpeg"],
+  ["question.wav", bytes("RIFF\x01\x02\x03\x04WAVE"), "audio/wav"],
+  ["film.mp4", bytes("\0\0\0 ftypisom"), "video/mp4"],
+  ["film.webm", Uint8Array.from([0x1a, 0x45, 0xdf, 0xa3]), "video/webm"],
 ])("%s is taken", (name, content, type) => {
   expect(kindOf(name, content)).toBe(type);
 });
@@ -55,7 +66,10 @@ test("a picture is shown, anything else is only ever saved", async () => {
   const text = await served('a"\r\nb.txt', bytes("hello"));
   expect(text.get("Content-Type")).toBe("application/octet-stream");
   expect(text.get("Content-Disposition")).toMatch(/^attachment; filename\*=UTF-8''[\w%.-]+$/);
-  for (const headers of [picture, text]) {
+  // Code is not run by a double click.
+  const code = await served("app.js", bytes("const a = 1;"));
+  expect(code.get("Content-Disposition")).toMatch(/^attachment; filename\*=UTF-8''app\.js\.txt$/);
+  for (const headers of [picture, text, code]) {
     expect(headers.get("X-Content-Type-Options")).toBe("nosniff");
     expect(headers.get("Content-Security-Policy")).toBe("default-src 'none'; sandbox");
     expect(headers.get("Cache-Control")).toMatch(/^private/);

@@ -1,7 +1,7 @@
 import express, { type Response, type Router } from "express";
 import type { Address, InboundEvent, Shown } from "#ports/platform.ts";
 import { address, DESK, type Place, place, rest } from "../address.ts";
-import { PICTURES } from "../files/sniff.ts";
+import { PICTURES, savedName } from "../files/sniff.ts";
 import { createUpload } from "../files/upload.ts";
 import { LONGEST_MESSAGE, parse, parseTyping } from "../parse.ts";
 import { html, render, type Seal } from "../render.ts";
@@ -177,7 +177,7 @@ function sendFile(
   const picture = PICTURES.has(file.type);
   response.set({
     "Content-Type": picture ? file.type : "application/octet-stream",
-    "Content-Disposition": `${picture ? "inline" : "attachment"}; filename*=UTF-8''${encodeURIComponent(file.name.toWellFormed())}`,
+    "Content-Disposition": `${picture ? "inline" : "attachment"}; filename*=UTF-8''${encodeURIComponent(savedName(file.name.toWellFormed()))}`,
     "Content-Security-Policy": "default-src 'none'; sandbox",
     "X-Content-Type-Options": "nosniff",
     "Cache-Control": "private, max-age=86400, immutable",

@@ -1,6 +1,7 @@
 import { crc32, deflateSync } from "node:zlib";
+import { tesseract } from "./engine.ts";
 import type { Box } from "./job.ts";
-import { check, tesseract } from "./picture.ts";
+import { check } from "./picture.ts";
 import { Unreadable } from "./unreadable.ts";
 
 /** The picture as a grey PNG with the boxes black: what stood there is gone, also for programs. Throws Unreadable. */

@@ -21,7 +21,7 @@ export async function evaluateOcr(folder: string): Promise<Record<string, Record
     .filter((name) => name.endsWith(".png") && names.includes(name.replace(/png$/, "txt")))
     .sort();
   if (shots.length === 0) throw new DatasetError(`${folder}: holds no pictures with their texts`);
-  const before = memory();
+  const before = await memory();
   const reader = createReader({ fileMs: PATIENCE_MS, idleMs: IDLE_MS });
   const results: { name: string; right: number; ms: number; language: string }[] = [];
   for (const name of shots) {
@@ -33,6 +33,7 @@ export async function evaluateOcr(folder: string): Promise<Record<string, Record
     const right = 1 - distance(truth, squeezed(text)) / truth.length;
     results.push({ name, right: round(right), ms, language: /\p{Script=Han}/u.test(truth) ? "zh" : "en" });
   }
+  const reading = await memory();
   await sleep(IDLE_MS * 3);
   const byLanguage = Map.groupBy(results, ({ language }) => language);
   return {
@@ -41,12 +42,20 @@ export async function evaluateOcr(folder: string): Promise<Record<string, Record
     right: Object.fromEntries(
       [...byLanguage].map(([language, some]) => [language, mean(some.map(({ right }) => right))]),
     ),
-    memory: { "MiB before": before, "MiB after": memory() },
+    memory: { "MiB before": before, "MiB while reading": reading, "MiB after": await memory() },
   };
 }
 
-function memory(): number {
-  return Math.round(process.memoryUsage().rss / 2 ** 20);
+/** What this process and those that it started hold: pictures are read in another one, which Linux tells of. */
+async function memory(): Promise<number> {
+  const names = await readdir("/proc").catch(() => []);
+  const others = names.filter((name) => /^\d+$/.test(name)).map((name) => `/proc/${name}/status`);
+  // One may end meanwhile.
+  const told = await Promise.all(others.map((file) => readFile(file, "utf8").catch(() => "")));
+  const started = told.filter((status) => /^PPid:\s+(\d+)/m.exec(status)?.[1] === String(process.pid));
+  const kilobytes = started.map((status) => Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? 0));
+  const held = kilobytes.reduce((sum, one) => sum + one * 2 ** 10, process.memoryUsage().rss);
+  return Math.round(held / 2 ** 20);
 }
 
 function squeezed(text: string): string {

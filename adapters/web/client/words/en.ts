@@ -156,7 +156,7 @@ export const en = {
     later: "We can't store this right now. It will be sent as soon as possible.",
     fileTooLarge: "This file is too large.",
     fileKind:
-      "Files of this kind can't be taken. Pictures (PNG, JPEG, GIF, WebP), PDF, DOCX and text files (TXT, LOG, MD, CSV, JSON) can. Code is best pasted between ``` lines.",
+      "Files of this kind can't be taken. Pictures (PNG, JPEG, GIF, WebP), PDF, DOCX, text and code files, recordings (MP3, M4A, OGG, WAV) and films (MP4, MOV, WebM) can. HTML is best pasted between ``` lines.",
     fileEmpty: "This file is empty.",
   },
 };

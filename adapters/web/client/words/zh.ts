@@ -140,7 +140,7 @@ export const zh: typeof en = {
     later: "暂时无法保存，会尽快自动发送。",
     fileTooLarge: "文件太大了。",
     fileKind:
-      "这种文件暂时收不了。可以发送图片（PNG、JPEG、GIF、WebP）、PDF、DOCX 和文本文件（TXT、LOG、MD、CSV、JSON）。代码请贴在 ``` 之间。",
+      "这种文件暂时收不了。可以发送图片（PNG、JPEG、GIF、WebP）、PDF、DOCX、文本和代码文件、录音（MP3、M4A、OGG、WAV）以及视频（MP4、MOV、WebM）。HTML 请贴在 ``` 之间。",
     fileEmpty: "这个文件是空的。",
   },
 };
