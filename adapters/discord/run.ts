@@ -90,7 +90,7 @@ export async function run(
       hear: (shard, packet) => listeners[shard]?.(packet),
       log: host.log,
     });
-    for (const session of sessions) session.start();
+    await Promise.all(sessions.map((session) => session.start()));
     await Promise.all([
       gateway.connect(),
       registerCommands(api, host, application, signal),

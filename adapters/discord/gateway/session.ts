@@ -118,9 +118,13 @@ function openSession(host: Host, { id, shards, firstSeen, before }: Opening) {
     },
     /** The name of what was told under a number, the same when it is told again. */
     nameOf: (seq: number): string => `${name}:${seq}`,
-    /** Writes the state down soon, and again as it moves on. */
-    start(): void {
+    /**
+     * Writes the state down, and again as it moves on. The first time before anything is heard: what the first run
+     * misses is caught up with too, however short it was.
+     */
+    async start(): Promise<void> {
       timer ??= setInterval(() => void write(), EVERY_MS).unref();
+      await write();
     },
     /** From now on the session is kept whatever the SDK says of it. */
     close(): void {

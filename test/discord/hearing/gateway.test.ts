@@ -94,6 +94,22 @@ describe("S06: a gap in the connection", () => {
     );
   }, 30_000);
 
+  test("S06: a first run that crashes within its first second: what came until the next is fetched", async () => {
+    const made = await live();
+    const { discord, host, platform } = made;
+    const channel = discord.direct(made.mia);
+    await talk(made, channel, ["1"]);
+    await heard(made, 1);
+    const left = new Map(host.values);
+    discord.gateway.forget();
+    await platform.stop();
+    host.values.clear();
+    for (const [key, value] of left) host.values.set(key, value);
+    await talk(made, channel, ["2"]);
+    await made.next().start(host);
+    expect(await heard(made, 2)).toEqual(["1", "2"]);
+  });
+
   test.each(["reset", "502"] as const)(
     "a network that fails (%s) ends no session: RESUME comes before IDENTIFY",
     async (refusal) => {
