@@ -155,7 +155,7 @@ describe("S39: when the model gives nothing that may be shown", () => {
     expect(answer.text).toContain("within 14 days");
   });
 
-  it("the answer is whole though the stream is cut anywhere", async () => {
+  it("S18 the answer is whole though the stream is cut anywhere", async () => {
     const whole = `${REFUND} The money arrives within 10 working days [1].`;
     for (let cutAt = 0; cutAt < 1_500; cutAt += 61) {
       fake.script({ say: whole, cutAt });

@@ -15,8 +15,8 @@ export type Script =
   /** A grounded reply made of the passages in the prompt. */
   | "grounded"
   | { readonly status: number; readonly headers?: Record<string, string>; readonly message?: string }
-  /** Streams the text and cuts the connection after so many bytes of the reply. */
-  | { readonly say: string; readonly cutAt: number }
+  /** Streams the text and cuts the connection after so many bytes of the reply, or each time after others. */
+  | { readonly say: string; readonly cutAt: number | (() => number) }
   /** Sends these bytes as they are. */
   | { readonly raw: string; readonly type?: string }
   /** Accepts, and says nothing ever. */
@@ -147,11 +147,14 @@ async function chat(script: Script, messages: readonly Message[], response: Serv
     response.writeHead(200, { "content-type": script.type ?? "text/event-stream" }).end(script.raw);
     return;
   }
-  if ("cutAt" in script) return await cut(response, script.say, script.cutAt);
+  if ("cutAt" in script) {
+    const { say, cutAt } = script;
+    return await cut(response, say, typeof cutAt === "number" ? cutAt : cutAt());
+  }
   await stream(response, script);
 }
 
-type Saying = Exclude<Extract<Script, { say: string }>, { cutAt: number }>;
+type Saying = Exclude<Extract<Script, { say: string }>, { cutAt: unknown }>;
 
 async function stream(
   response: ServerResponse,

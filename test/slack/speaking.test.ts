@@ -144,6 +144,12 @@ describe("S17 long texts", () => {
     const { fake, slack } = await serve({ slack: { paceMs: 0 } });
     const parts = split(text, slack.textLimit);
     for (const [index, part] of parts.entries()) await slack.send(MIA, { text: part }, `k${index}`);
+    const letters = (all: string) => all.match(/\p{L}|\p{Emoji_Presentation}|\d/gu)?.join("");
+    const shown = fake
+      .texts("D0MIA")
+      .join("")
+      .replace(/&[lg]t;/g, "");
+    expect(letters(shown) === letters(text.replace(/```(?:js)?/g, "")), "every letter, in order").toBe(true);
     for (const [index, part] of parts.entries())
       await slack.send(MIA, { text: part, tone: "student", as: "Mia" }, `s${index}`);
     expect(fake.texts("D0MIA")).toHaveLength(parts.length * 2);
