@@ -20,6 +20,9 @@ export type Report =
   | { readonly type: "released"; readonly refused: number }
   | { readonly type: "signs"; readonly ms: readonly number[] };
 
+/** What people see of the bot. */
+const signs = new Set(["reactions.add", "assistant.threads.setStatus", "chat.postMessage"]);
+
 /** Connections on which Slack posts at once. */
 const CONNECTIONS = 64;
 
@@ -82,7 +85,9 @@ function signOf(text: string): Promise<number> {
   const name = `U0ASKER${next}`;
   const channel = direct(name);
   fake.say(name, channel, text);
-  return msUntil(() => fake.api.calls.some(({ args }) => args["channel"] === channel));
+  return msUntil(() =>
+    fake.api.calls.some(({ method, args }) => signs.has(method) && args["channel"] === channel),
+  );
 }
 
 async function obey(order: Order): Promise<Report> {
