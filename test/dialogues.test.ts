@@ -1,17 +1,14 @@
-import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { createPairChat } from "./dialogues/runner/pair-chat.ts";
 import { play } from "./dialogues/runner/script.ts";
+import { scripts } from "./dialogues/runner/scripts.ts";
 import { memorySeat } from "./dialogues/runner/seats/memory.ts";
 
-const folder = new URL("./dialogues/", import.meta.url);
-const scripts = readdirSync(folder).filter((name) => name.endsWith(".txt"));
-
 describe("dialogues", () => {
-  test.each(scripts)("%s", async (name) => {
+  test.each(scripts)("$title", async ({ file, text }) => {
     const chat = await createPairChat(memorySeat, memorySeat);
     try {
-      await play(`test/dialogues/${name}`, readFileSync(new URL(name, folder), "utf8"), chat);
+      await play(`test/dialogues/${file}`, text, chat);
     } finally {
       await chat.close();
     }

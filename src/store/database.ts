@@ -54,13 +54,13 @@ export async function openDatabase(folder: string): Promise<Database> {
       await db.destroy();
       throw error;
     }
-    // From here on the transactor waits, without holding up the process.
-    connection.pragma("busy_timeout = 0");
     const { generation } = await db
       .updateTable("owner")
       .set((eb) => ({ generation: eb("generation", "+", 1) }))
       .returning("generation")
       .executeTakeFirstOrThrow();
+    // From here on the transactor waits, without holding up the process.
+    connection.pragma("busy_timeout = 0");
     return { db, generation, connection, close };
   } catch (error) {
     lock.close();

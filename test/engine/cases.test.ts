@@ -40,6 +40,28 @@ describe("a button", () => {
     expect(cards()).toHaveLength(0);
   });
 
+  test("S43: a button of an old case never ends or reopens the new one", async () => {
+    await h.hear({ type: "message", text: "I want to talk to a person" });
+    await h.hear({ type: "action", action: "solved", value: "1" });
+    await h.hear({ type: "message", text: "what is a loop?" });
+    await h.hear({ type: "action", action: "person", value: "2" });
+    await h.idle();
+    const states = async () => {
+      const cases = await h.store.read((db) => db.selectFrom("conversations").select("state").execute());
+      return cases.map(({ state }) => state);
+    };
+    expect(await states()).toEqual(["resolved", "waiting"]);
+    await h.hear({ type: "action", action: "solved", value: "1" });
+    await h.idle();
+    expect(await states()).toEqual(["resolved", "waiting"]);
+    await h.hear({ type: "action", action: "solved", value: "2" });
+    await h.idle();
+    expect(await states()).toEqual(["resolved", "resolved"]);
+    await h.hear({ type: "action", action: "reopen", value: "1" });
+    await h.idle();
+    expect(await states()).toEqual(["waiting", "resolved"]);
+  });
+
   test("S43: a rating of an old case does not count in the new one", async () => {
     await say("what is a loop?");
     const old = atStudent()[0]?.id;

@@ -133,6 +133,11 @@ async function ask(
   });
 }
 
+/** What ends a case or opens it again is for the one that it names. */
+function isOfAnother({ action, value }: EventOf<"action">, { number }: Conversation): boolean {
+  return (action === "solved" || action === "reopen") && value !== "" && value !== String(number);
+}
+
 /** The error that the files tell of, else how they begin; `undefined` when nothing was read. */
 function readIn(files: Read | undefined): string | undefined {
   const found = files?.materials.map(({ error, text }) => (error?.context ?? text).trim());
@@ -152,6 +157,8 @@ async function press(
 ): Promise<void> {
   const { action, from, on } = event;
   if (!conversation && action !== "person") return work.suppress(pending, "button without a case");
+  if (conversation && isOfAnother(event, conversation))
+    return work.suppress(pending, "button of another case");
   // A way to a person on an old answer opens a case of its own.
   const current = action === "person" && conversation?.state.name === "resolved" ? undefined : conversation;
   return work.finish(pending, current, async (tx) => {

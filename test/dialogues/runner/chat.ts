@@ -52,6 +52,8 @@ export interface Chat {
   pass(ms: number): Promise<void>;
   /** From now on the platform of that side refuses everything with this fault, or works again. */
   fail(side: Side, fault: Fault | undefined): void;
+  /** The thread of the case that came last is deleted on the desk's platform. */
+  loseThread(): void;
   /** What was seen since the last call, in order, when all has come to rest. */
   seen(): Promise<readonly Seen[]>;
   close(): Promise<void>;

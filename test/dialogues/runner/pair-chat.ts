@@ -187,6 +187,13 @@ export class PairChat implements Chat {
       else faults.delete(side);
   }
 
+  loseThread(): void {
+    const watched = this.#watched.get(this.#desk);
+    const thread = [...(watched?.cards.values() ?? [])].at(-1);
+    if (!thread) throw new Error("the desk has no thread");
+    watched?.gone.add(thread);
+  }
+
   async seen(): Promise<readonly Seen[]> {
     await this.#core?.idle();
     return this.#seen.splice(0);

@@ -19,6 +19,7 @@ import type { Chat, Seen, Side, Who } from "./chat.ts";
  *     student leaves                                       and can't be reached any more
  *     +10m  +8h                                            time passes
  *     fail student denied        mend student              the platform of a side refuses everything, and works
+ *     lose thread                                          somebody deletes the thread of the case
  *
  * What is seen after it; all of it must be expected, in order on each side:
  *
@@ -80,6 +81,7 @@ function parseAct(line: string): Act | undefined {
   if (time) return (chat) => chat.pass(Number(time[1]) * unit[time[2] as keyof typeof unit]);
   const broken = /^(?:fail (student|desk) (\w+)|mend (student|desk))$/.exec(line);
   if (broken) return (chat) => chat.fail((broken[1] ?? broken[3]) as Side, broken[2] as Fault | undefined);
+  if (line === "lose thread") return (chat) => chat.loseThread();
   const [, side, name, ticket, rest = ""] =
     /^(student|staff)(?: ([A-Z]\w*))?(?: #(\d+))?(.*)$/.exec(line) ?? [];
   if (!side) return undefined;

@@ -38,6 +38,8 @@ export class Watched implements Platform {
   readonly seen: Seen[];
   readonly cards = new Map<number, Address>();
   readonly faults = new Map<Side, Fault>();
+  /** Places that were deleted. */
+  readonly gone = new Set<Address>();
   readonly standing: Standing[] = [];
   /** What the core took from it. */
   readonly accepted: InboundEvent[] = [];
@@ -128,6 +130,7 @@ export class Watched implements Platform {
   #refuse(at: Address): void {
     const fault = this.faults.get(this.#places.sideOf(at));
     if (fault) throw new PlatformError(fault);
+    if (this.gone.has(at)) throw new PlatformError("gone");
   }
 
   #sight(at: Address, how: "new" | "changed", message: OutboundMessage): Seen {
