@@ -87,7 +87,10 @@ export function createAnswerer(options: AnswererOptions): Answerer {
     const unclear = clarify(question, topic, open, articleUrl);
     if (unclear !== undefined) return yield { answer: unclear };
     const asked = yield* byModel(written, open, since);
-    yield { answer: asked ?? quote(question, topic, open, articleUrl) };
+    const answer = asked ?? quote(question, topic, open, articleUrl);
+    // Files without a word may hold anything: what is not known about them is asked.
+    const asks = !answer.found && written.text.trim() === "" ? aboutFiles(written) : undefined;
+    yield { answer: asks ?? answer };
   }
 
   /** The next hint for graded work, by the model if it keeps the solution to itself. */

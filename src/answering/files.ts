@@ -5,7 +5,7 @@ import { nothing } from "./quoting/unknown.ts";
 /** The answer with a line before it for each file that could not be read, and what to send instead. */
 export function withNotes(answer: Answer, question: Question): Answer {
   const notes = notesOn(question);
-  return notes === "" ? answer : { ...answer, text: `${notes}\n\n${answer.text}` };
+  return { ...answer, text: [notes, answer.text].filter((part) => part !== "").join("\n\n") };
 }
 
 /** What to say to files or a link alone; `undefined` where there are none. The notes on them come before it. */
@@ -13,6 +13,8 @@ export function aboutFiles({ text, files, reading }: Question): Answer | undefin
   const say = filePhrases(reading.language);
   const read = files?.materials.at(-1);
   if (read !== undefined) return nothing(say.whatAboutFile(read.name), 0);
+  // The notes say what to send instead.
+  if (files !== undefined && files.unread.length > 0 && text.trim() === "") return nothing("", 0);
   return isLink(text) ? nothing(say.link, 0) : undefined;
 }
 

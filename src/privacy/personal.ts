@@ -59,7 +59,7 @@ const digits = (value: string) => value.replace(/\D/g, "");
 const between = (count: number, least: number, most: number) => count >= least && count <= most;
 
 const PHONE_BEFORE =
-  /(?:phone|tel|telephone|mobile|cell|fax|whats ?app|call(?: me| us)?(?: on| at)?|reach(?: me| us)? (?:on|at)|answering at|registered|text me(?: on| at)?|电话|手机|手机号码?|座机|联系方式)(?: number| no\.?)?(?: is|是|为)?[\s:\uFF1A]{0,4}$/i;
+  /(?:phone|tel\.?|telephone|mobile|cell|fax|whats ?app|call(?: me| us)?(?: on| at)?|reach(?: me| us)? (?:on|at)|answering at|registered|text me(?: on| at)?|电话|手机|手机号码?|座机|联系方式)(?: number| no\.?)?(?: is|是|为)?[\s:\uFF1A]{0,4}$/i;
 const PHONE_AFTER = /^[\s-]{1,2}(?:office|mobile|fax|home|cell|work)\b/i;
 const CARD_BEFORE =
   /(?:\bcards?|\bcc|\bvisa|mastercard|\bdebit|\bcredit|银行卡|信用卡|储蓄卡|借记卡|卡号)(?: ?(?:number|no\.?))?(?: is|是|为)?[?\uFF1F]?[\s:\uFF1A#]{0,3}$/i;
@@ -102,11 +102,15 @@ const RECOGNIZERS: readonly Recognizer[] = [
       /(?<![\w.+-])(?!\p{Script=Han})[\p{L}\p{N}](?:(?!\p{Script=Han})[\p{L}\p{N}.!#$%&'*+/=?^_`{|}~-]){0,63}@(?:(?:(?!\p{Script=Han})[\p{L}\p{N}-]){1,63}\.){1,6}(?:(?!\p{Script=Han})\p{L}){2,24}(?![\w@-])/dgu,
   },
   {
+    type: "email",
+    pattern: /(?<![\w.+-])[\w.+-]{1,64} ?(?:\[at\]|\(at\)) ?[\w-]{1,63}(?: ?(?:\.|\[dot\]|\(dot\)) ?[a-z]{2,24}){1,4}(?![\w@-])/dgi,
+  },
+  {
     type: "idCard",
     pattern: /(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![\dA-Za-z])/dg,
     holds: (value, { before }) => hasIdSum(value) || /身份证|证件|identity card|id card/i.test(before),
   },
-  { type: "idCard", pattern: /(?:护照|passport)(?:号码?| ?(?:number|no\.?))?(?: is|是|为)?[\s:\uFF1A]{0,3}(?<value>[A-Z]{1,2}\d{6,9})\b/dgi },
+  { type: "idCard", pattern: /(?:护照|passport|通行证|台胞证)(?:号码?| ?(?:number|no\.?))?(?: is|是|为)?[\s:\uFF1A]{0,3}(?<value>[A-Z]{1,2}\d{6,9})\b/dgi },
   {
     type: "iban",
     pattern: /(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?![A-Za-z0-9])/dg,
@@ -116,7 +120,7 @@ const RECOGNIZERS: readonly Recognizer[] = [
   {
     type: "studentNumber",
     pattern:
-      /(?:学号|学籍号|准考证号|工号|student (?:id|no\.?|number)|matric(?:ulation)?(?: no\.?| number)?|enrol?lment (?:no\.?|number))(?: is|是|为)?[\s:\uFF1A#]{0,3}(?<value>[A-Za-z]{0,4}\d{5,14}[A-Za-z]?)(?![A-Za-z0-9])/dgi,
+      /(?:学号|学籍号|学生证号?|准考证号|工号|student (?:id|no\.?|number)|matric(?:ulation)?(?: no\.?| number)?|enrol?lment (?:no\.?|number))(?: is|是|为)?[\s:\uFF1A#]{0,3}(?<value>[A-Za-z]{0,4}\d{5,14}[A-Za-z]?)(?![A-Za-z0-9])/dgi,
   },
   {
     type: "bankCard",
@@ -141,8 +145,8 @@ const RECOGNIZERS: readonly Recognizer[] = [
     holds: (value, { before, after }) =>
       between(digits(value).length, 6, 14) && (PHONE_BEFORE.test(before) || PHONE_AFTER.test(after)),
   },
-  { type: "account", pattern: /(?:微信号?|wechat(?: id)?|weixin)(?: is|是|为)?[\s:\uFF1A]{0,3}(?<value>[A-Za-z][\w-]{5,19})(?![\w-])/dgi },
-  { type: "account", pattern: /QQ(?:号码?)?(?: is|是|为)?[\s:\uFF1A]{0,3}(?<value>[1-9]\d{4,10})(?!\d)/dgi },
+  { type: "account", pattern: /(?:微信号?|wechat(?: id)?|weixin) ?(?:is|是|为)?[\s:\uFF1A]{0,3}(?<value>[A-Za-z][\w-]{5,19})(?![\w-])/dgi },
+  { type: "account", pattern: /QQ(?:号码?)? ?(?:is|是|为)?[\s:\uFF1A]{0,3}(?<value>[1-9]\d{4,10})(?!\d)/dgi },
   {
     type: "ip",
     pattern: /(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w]|\.\d)/dg,
@@ -158,6 +162,10 @@ const RECOGNIZERS: readonly Recognizer[] = [
     type: "address",
     pattern:
       /(?<![\w.])\d{1,5}[A-Z]?(?: [A-Z][\p{L}'.-]{1,20}){1,3} (?:Street|St|Avenue|Ave|Road|Rd|Lane|Ln|Drive|Dr|Boulevard|Blvd|Court|Ct|Square|Sq|Place|Terrace)\b\.?(?:,? (?:Apt|Suite|Unit|Flat)\.? ?\w{1,5})?/dgu,
+  },
+  {
+    type: "address",
+    pattern: /(?<![\w.])\d{1,6}(?: [\p{L}\d.'-]{1,24}){1,5}[\s,>]{1,4}(?:Suite|Apt|Apartment|Flat|Ste)\.? ?\d\w{0,4}(?!\w)/dgu,
   },
   {
     type: "name",
