@@ -10,7 +10,7 @@ import { type Asked, createAsker } from "./asking/ask.ts";
 import type { Budget } from "./asking/budget.ts";
 import type { Deadlines } from "./asking/listen.ts";
 import { aboutFiles, isLinkAlone, withNotes } from "./files.ts";
-import { clarify } from "./following/clarify.ts";
+import { clarify, clarifyUnknown } from "./following/clarify.ts";
 import { type Topic, topicOf } from "./following/topic.ts";
 import { unseen } from "./following/unseen.ts";
 import { limits } from "./limits.ts";
@@ -89,7 +89,11 @@ export function createAnswerer(options: AnswererOptions): Answerer {
     const asked = yield* byModel(written, open, since);
     const answer = asked ?? quote(question, topic, open, articleUrl);
     // Files without a word may hold anything: what is not known about them is asked.
-    const asks = !answer.found && written.text.trim() === "" ? aboutFiles(written) : undefined;
+    const asks = answer.found
+      ? undefined
+      : written.text.trim() === ""
+        ? aboutFiles(written)
+        : clarifyUnknown(question, topic, open, articleUrl);
     yield { answer: asks ?? answer };
   }
 

@@ -26,6 +26,8 @@ export type Answer = {
   readonly text: string;
   readonly citations: readonly Citation[];
   readonly found: boolean;
+  /** It is not said that nothing is known, but asked which of several things is meant; once in a conversation. */
+  readonly asks?: true;
   /** Probability (0–1) that the passages hold the answer. */
   readonly sure: number;
   /** An article behind the answer asks for a person to take such cases. */

@@ -207,6 +207,26 @@ describe("one question back", () => {
     expect(named.text).toContain("Open ten to four");
   });
 
+  it("is asked instead of giving up where the titles of several articles have a word of it", async () => {
+    const unsure: Search = { search: async (query) => ({ ...(await split.search(query)), sure: 0.3 }) };
+    const push: Search = {
+      search: async () => ({
+        hits: [passage("a", "Push rejected", "Pull first."), passage("b", "Force a push", "Don't.")].map(
+          (one, at) => ({ passage: one, score: 10 - at }),
+        ),
+        sure: 0.3,
+      }),
+    };
+    const text = "why is my push so slow on Mondays?";
+    const asked = await reply(ask(text), { search: push });
+    expect(asked).toMatchObject({ found: false, asks: true });
+    expect(offered([{ who: "bot", text: asked.text }])).toEqual(["Push rejected", "Force a push"]);
+    const again = await reply(ask(text, said("git", asked.text)), { search: push });
+    expect(again.asks).toBeUndefined();
+    expect(again.text).toContain("I don't know this one");
+    expect((await reply(ask(text), { search: unsure })).asks).toBeUndefined();
+  });
+
   it.each(["the second one", "2", "第二个"])("is answered by its place: %s", async (text) => {
     const [, second] = await talk(["git", text], { search: split });
     expect(second?.text).toContain("git revert");

@@ -343,6 +343,7 @@ test("the bot may answer in its own state only", () => {
 
 describe("answers that do not help", () => {
   const miss = asked("answer", { ...found, found: false });
+  const asksBack = asked("answer", { ...found, found: false, asks: true });
   const hit = asked("answer", found);
   const down = pressed("student", "unhelpful");
   const stateAfter = (inputs: readonly Input[], start = conversationIn(states.bot)) =>
@@ -359,6 +360,8 @@ describe("answers that do not help", () => {
 
   test.each([
     { chat: "one miss", inputs: [miss] },
+    { chat: "a question back and a miss", inputs: [asksBack, miss] },
+    { chat: "a miss and a question back", inputs: [miss, asksBack] },
     { chat: "one 👎", inputs: [hit, down] },
     { chat: "two misses with two answers between", inputs: [miss, hit, hit, miss] },
     { chat: "two misses with 👍 between", inputs: [miss, hit, pressed("student", "helpful"), miss] },

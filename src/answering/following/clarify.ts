@@ -18,14 +18,46 @@ const MOST = 3;
  * `undefined` where it is clear enough.
  */
 export function clarify(question: Question, topic: Topic, found: Found, links: Links): Answer | undefined {
-  if (topic.wish !== "answer" || topic.rejects || question.history.some(isClarification)) return undefined;
+  if (!mayAsk(question, topic, found)) return undefined;
   const options = isHeading(topic, found)
     ? headed(topic, candidates(found, limits.split))
     : pointedAt(topic, candidates(found, limits.splitPointing));
-  if (options.length < 2 || found.sure < limits.near) return undefined;
+  return asking(question, options, { found, links });
+}
+
+/**
+ * What to ask instead of saying that it is not known: where passages of different articles fit about as well and the
+ * titles of each have a word of the question, one of them may be meant.
+ */
+export function clarifyUnknown(
+  question: Question,
+  topic: Topic,
+  found: Found,
+  links: Links,
+): Answer | undefined {
+  if (!mayAsk(question, topic, found)) return undefined;
+  const words = telling(topic.text);
+  const options = candidates(found, limits.split).filter((option) =>
+    words.some((word) => titleOf(option).has(word)),
+  );
+  return asking(question, options, { found, links });
+}
+
+function mayAsk({ history }: Question, topic: Topic, found: Found): boolean {
+  return (
+    topic.wish === "answer" && !topic.rejects && found.sure >= limits.near && !history.some(isClarification)
+  );
+}
+
+function asking(
+  question: Question,
+  options: readonly Passage[],
+  { found, links }: { found: Found; links: Links },
+): Answer | undefined {
+  if (options.length < 2) return undefined;
   const say = answerPhrases(question.reading.language);
   const list = options.map((passage) => `- [${sectionName(passage)}](${links(passage)})`);
-  return nothing(`${say.which}\n\n${list.join("\n")}`, found.sure);
+  return { ...nothing(`${say.which}\n\n${list.join("\n")}`, found.sure), asks: true };
 }
 
 /** What the bot offered last, if its last line asked back; else nothing. */

@@ -176,17 +176,19 @@ function answered(
 ): Step {
   const { answer, reading } = input;
   if (!answer) return handOver(conversation, "failed", context);
-  const misses = missesAfter(state.misses, answer.found, reading);
+  // Asking back is no miss; it happens once.
+  const misses = answer.asks ? state.misses : missesAfter(state.misses, answer.found, reading);
   const isRefused = reading.person === "refused";
   const bot: WithBot = { name: "bot", misses, ...(!answer.found && !isRefused && { offer: true }) };
   const next = quietOrOffer({ ...conversation, state: bot }, context.now);
-  const first = met(next, reading, answer.found ? "answer" : "unknown", context);
+  const first = met(next, reading, answer.found || answer.asks ? "answer" : "unknown", context);
   const message = answerMessage(next, answer, first);
   const post = { type: "post", to: "student", isTurn: true, message } as const;
   // People who hand a case back have seen its topic: it does not return to them for that.
   const handedBack = conversation.deskAt !== undefined;
   const topic = answer.found && answer.escalate && !handedBack;
-  const missed = misses >= policy.escalateAt && (!answer.found || isDiscontent(reading)) && !isRefused;
+  const missed =
+    misses >= policy.escalateAt && (!answer.found || isDiscontent(reading)) && !isRefused && !answer.asks;
   if (topic || missed) {
     const turns = [...context.turns, botTurn(message.text, context.now)];
     const handed = handOver(next, topic ? "topic" : "missed", { ...context, turns });
