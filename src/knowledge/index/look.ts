@@ -10,12 +10,16 @@ export type Look = {
   readonly line: number;
   /** Of that line, found in the question. */
   readonly lineAsked: number;
+  /** How far the heading says what the question says beyond the title, no more and no less. */
+  readonly section: number;
   /** Of neighbours in the question, standing near each other in the passage. */
   readonly near: number;
   /** Of the question, found together in one stretch of the passage. */
   readonly together: number;
   /** Of the question, found in a row; above 1 if common words stand in it too. */
   readonly run: number;
+  /** Of the words and numbers that the question writes in letters and digits, found; each counts the same. */
+  readonly written: number;
   /** How many terms the passage has, with those of its article's title, tags and questions. */
   readonly size: number;
 };
@@ -60,8 +64,8 @@ export class Looker {
     seen.startPassage();
     this.#meet(head, seen);
     this.#meet(own, seen);
-    const { share, asked } = this.#bestLine(head, own, seen);
-    return { ...seen.result(), line: share, lineAsked: asked, size: head.length + own.length };
+    const { share, asked, section } = this.#bestLine(head, own, seen);
+    return { ...seen.result(), line: share, lineAsked: asked, section, size: head.length + own.length };
   }
 
   #bestLine(head: Uint32Array, own: Uint32Array, seen: Seen): BestLine {
@@ -71,6 +75,8 @@ export class Looker {
     const title = this.#read(head, 0, titleEnd, seen, ++seen.mark);
     const both = this.#read(own, 0, headingEnd, seen, seen.mark);
     best.add(title.found + both.found, title.own + both.own);
+    if (both.found > 0)
+      best.section = harmonic(both.found / (seen.total - title.found), both.found / both.own);
     const heading = this.#read(own, 0, headingEnd, seen, ++seen.mark);
     best.add(heading.found, heading.own);
     // behind the title stand the tags, which are no line
@@ -131,6 +137,7 @@ class BestLine {
   readonly #total: number;
   share = 0;
   asked = 0;
+  section = 0;
 
   constructor(total: number) {
     this.#total = total;

@@ -1,16 +1,18 @@
 /** Searches one index: question → terms → best passages → closer look → hits and how sure they are. */
 import type { Found, Query } from "../passage.ts";
 import { withHistory } from "../question/follow-up.ts";
+import { kindOf } from "../question/kind.ts";
 import type { Words } from "../question/question.ts";
 import { type Translated, translate } from "../question/translate.ts";
+import { nearTerms } from "../question/typo.ts";
 import { type Shape, sureness } from "../sure.ts";
+import { bonus } from "./bonus.ts";
 import { fuse } from "./fuse.ts";
 import type { Index } from "./index-data.ts";
-import { harmonic, type Look, Looker } from "./look.ts";
+import { Looker } from "./look.ts";
 import { oneLanguage } from "./one-language.ts";
 import { type Ranked, Ranker, rarity } from "./rank.ts";
 import type { Sought } from "./seen.ts";
-import { nearTerms } from "./typo.ts";
 
 /** How many passages get the closer look; twice as many changed no figure. */
 const LOOKED_AT = 24;
@@ -30,22 +32,6 @@ const TRANSLATED_TOO = 0.5;
 /** Articles exist in a language if all but a few do. */
 const NEARLY_ALL = 0.95;
 const HAN = /[\u3400-\u9fff]/;
-
-/**
- * What the closer look adds to a score, as shares of what the whole question is worth. A line that says the
- * same as the question counts (hence the power), one that shares a word hardly does; long passages have many
- * words by chance. Chosen on the development sets: each is on a plateau. Coverage by itself, co-occurrence in
- * the course (latent semantic analysis) and feedback from the first hits were tried and raised nothing.
- */
-const LOOK_WEIGHTS = {
-  near: 0.12,
-  line: 0.35,
-  linePower: 3,
-  together: 0.2,
-  run: 0.1,
-  size: -0.025,
-  usualSize: 100,
-};
 
 /** What helps a search when it is there. */
 export type Aids = {
@@ -98,12 +84,12 @@ export class Searcher {
       sought,
       ranked.map(({ passage }) => passage),
     );
+    const kind = kindOf(query.text);
     const judged = ranked
-      .map(({ passage, score }, at) => ({
-        passage,
-        score: score + bound * bonus(looks[at]),
-        look: looks[at],
-      }))
+      .map(({ passage, score }, at) => {
+        const look = looks[at];
+        return { passage, score: look ? score + bound * bonus(look, kind) : score, look };
+      })
       .sort((a, b) => b.score - a.score || a.passage - b.passage);
     const hits = oneLanguage(this.index, judged, query.language);
     const shape = {
@@ -122,7 +108,7 @@ export class Searcher {
     const covered = new Set(translated.flatMap(({ covers }) => covers));
     let typos = 0;
     const sought: Sought[] = withHistory(text, history, words).flatMap((asked) => {
-      const { term, weight, content, common, alternatives = [] } = asked;
+      const { term, weight, content, common, alternatives = [], written = false } = asked;
       const id = this.index.dictionary.find(term);
       const others = this.#known(alternatives);
       // its translation is sought in its place
@@ -132,7 +118,7 @@ export class Searcher {
       // a joined pair of words that nobody writes together says nothing
       if (id < 0 && others.length === 0 && !content) return [];
       const worth = weight * (id < 0 ? this.#rarity(...others) : this.#rarity(id));
-      return [{ term: id, others, likeness: OTHER_WORDS, worth, content, common }];
+      return [{ term: id, others, likeness: OTHER_WORDS, worth, content, common, written }];
     });
     sought.push(...translated.flatMap((one) => this.#inOtherLanguage(one, lack === "all")));
     if (sought.length <= MOST_WORDS) return sought;
@@ -160,6 +146,7 @@ export class Searcher {
       worth: (this.#rarity(...others) * (instead ? 1 : TRANSLATED_TOO)) / Math.sqrt(groups.length),
       content: instead,
       common: false,
+      written: false,
     }));
   }
 
@@ -202,16 +189,4 @@ function worthsOf(index: Index): Float32Array {
   for (let term = 0; term < worths.length; term++)
     if (index.data.light[term] !== 1) worths[term] = rarity(index.passageCount, index.holders(term));
   return worths;
-}
-
-function bonus(look: Look | undefined): number {
-  if (!look) return 0;
-  const { near, line, linePower, together, run, size, usualSize } = LOOK_WEIGHTS;
-  return (
-    near * look.near +
-    line * harmonic(look.line, look.lineAsked) ** linePower +
-    together * look.together +
-    run * look.run +
-    size * Math.log((1 + look.size) / usualSize)
-  );
 }

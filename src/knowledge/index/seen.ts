@@ -11,6 +11,8 @@ export type Sought = {
   readonly worth: number;
   readonly content: boolean;
   readonly common: boolean;
+  /** A word or number of the question itself, in letters or digits. */
+  readonly written: boolean;
 };
 
 /** Neighbours in the question may stand this far from each other. */
@@ -32,6 +34,8 @@ export class Seen {
   readonly marks: Float64Array;
   mark = 0;
   readonly #worth: Float64Array;
+  readonly #written: Uint8Array;
+  readonly #writtenCount: number;
   /** The content word before and after in the question, or -1. */
   readonly #before: Int32Array;
   readonly #after: Int32Array;
@@ -58,6 +62,8 @@ export class Seen {
   constructor(sought: readonly Sought[]) {
     const { length } = sought;
     this.#worth = Float64Array.from(sought, ({ worth }) => worth);
+    this.#written = Uint8Array.from(sought, ({ written }) => Number(written));
+    this.#writtenCount = this.#written.reduce((sum, one) => sum + one, 0);
     this.contentWorth = Float64Array.from(sought, ({ worth, content }) => (content ? worth : 0));
     this.total = this.contentWorth.reduce((sum, worth) => sum + worth, 0);
     this.marks = new Float64Array(length);
@@ -139,7 +145,9 @@ export class Seen {
     let covered = 0;
     let near = 0;
     let most = 0;
+    let written = 0;
     for (let place = 0; place < this.#met.length; place++) {
+      if (this.#written[place] === 1 && this.#met[place] === 1) written++;
       const worth = this.contentWorth[place] as number;
       if (worth === 0) continue;
       covered += worth * (this.#met[place] as number);
@@ -155,6 +163,7 @@ export class Seen {
       near: most > 0 ? near / most : covered / total,
       together: this.#together / total,
       run: this.#run / total,
+      written: this.#writtenCount > 0 ? written / this.#writtenCount : 0,
     };
   }
 }

@@ -21,7 +21,7 @@ export function withHistory(text: string, history: readonly string[], words?: Wo
   const known = new Set(asked.map(({ term }) => term));
   const all = [...asked];
   for (const earlier of history.slice(-TURNS).reverse()) {
-    for (const term of askedTerms(earlier, words)) {
+    for (const { written: _, ...term } of askedTerms(earlier, words)) {
       if (known.has(term.term) || term.common) continue;
       known.add(term.term);
       all.push({ ...term, weight: term.weight * weight, content: own === 0 && term.content });

@@ -14,6 +14,8 @@ export type AskedTerm = {
   readonly common: boolean;
   /** Terms that say about the same. */
   readonly alternatives?: readonly string[];
+  /** A word or number that stands in the question as it is, in letters or digits. */
+  readonly written?: true;
 };
 
 const ROLES = {
@@ -98,11 +100,17 @@ class Terms extends Map<string, AskedTerm> {
     this.set(term, { ...known, term, weight, ...ROLES[known?.content ? "content" : role] });
   }
 
+  word(term: string, weight: number, role: Role): void {
+    this.note(term, weight, role);
+    const noted = this.get(term);
+    if (noted) this.set(term, { ...noted, written: true });
+  }
+
   /** What a phrase says, with the word it begins with; of more words its own ones say less than the whole. */
   also(term: string, others: readonly string[], length: number): void {
     const known = this.get(term);
     const weight = length > 1 ? WEIGHTS.phrase : (known?.weight ?? 1);
-    this.set(term, { term, weight, ...ROLES.content, alternatives: others });
+    this.set(term, { ...known, term, weight, ...ROLES.content, alternatives: others });
   }
 }
 
@@ -110,20 +118,20 @@ class Terms extends Map<string, AskedTerm> {
 function addWord(word: string, before: string, terms: Terms, inPhrase: boolean): string {
   const root = stem(word);
   if (isCommon(word)) {
-    terms.note(root, WEIGHTS.common, "common");
+    terms.word(root, WEIGHTS.common, "common");
     return "";
   }
-  if (inPhrase) terms.note(root, WEIGHTS.phrase, "aid");
-  else terms.note(root, isVague(root) ? WEIGHTS.vague : 1, "content");
+  if (inPhrase) terms.word(root, WEIGHTS.phrase, "aid");
+  else terms.word(root, isVague(root) ? WEIGHTS.vague : 1, "content");
   if (before !== "") terms.note(before + word, WEIGHTS.joined, "aid");
   return word;
 }
 
 function addCompound(whole: string, parts: readonly string[], terms: Terms): void {
-  terms.note(whole, WEIGHTS.whole, "aid");
+  terms.word(whole, WEIGHTS.whole, "aid");
   for (const part of parts) {
-    if (isCommon(part)) terms.note(stem(part), WEIGHTS.common, "common");
-    else terms.note(stem(part), WEIGHTS.part, part.length > 1 ? "content" : "aid");
+    if (isCommon(part)) terms.word(stem(part), WEIGHTS.common, "common");
+    else terms.word(stem(part), WEIGHTS.part, part.length > 1 ? "content" : "aid");
   }
 }
 

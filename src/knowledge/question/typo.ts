@@ -1,5 +1,5 @@
 /** Finds what a word that no article has was probably meant to be. */
-import type { Dictionary } from "./dictionary.ts";
+import type { Dictionary } from "../index/dictionary.ts";
 
 /** Shorter ones are too near to each other. */
 const SHORTEST = 5;
