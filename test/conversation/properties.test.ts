@@ -89,18 +89,19 @@ const move = fc.oneof(
 
 /** Each is told every step that was taken, and looks at the world after it. */
 const invariants: Record<string, (taken: Taken, world: World) => void> = {
-  "a student sees the claimer's lines, each once, in order and as last meant, and nothing else of the desk": (
-    _,
-    world,
-  ) => {
-    expect(relayed(world, "student")).toEqual(world.meant.student);
-  },
-  "no other words of staff ever stand on the student's side": (_, world) => {
+  "I4, I5, I13: a student sees the claimer's lines, each once, in order and as last meant, and nothing else of the desk":
+    (_, world) => {
+      expect(relayed(world, "student")).toEqual(world.meant.student);
+    },
+  "I13, I14: no other words of staff ever stand on the student's side": (_, world) => {
     const meant = new Set(world.meant.student.map(({ text }) => text));
     const all = world.views.student.map(({ message }) => message.text);
     for (const words of all.join("\n").match(/words-\d+-/g) ?? []) expect(meant).toContain(words);
   },
-  "the desk sees what the student wrote to people, each once, in order and as last written": (_, world) => {
+  "I4, I5, I9: the desk sees what the student wrote to people, each once, in order and as last written": (
+    _,
+    world,
+  ) => {
     expect(relayed(world, "desk")).toEqual(world.meant.desk);
   },
   "what the bot remembers of staff is what the student saw": (_, world) => {
@@ -112,7 +113,7 @@ const invariants: Record<string, (taken: Taken, world: World) => void> = {
     if (before.state.name === "bot") return;
     for (const message of toStudent(step)) if (message.as === undefined) expect(message.tone).toBe("status");
   },
-  "a case keeps its owner until the owner lets it go": ({ before, input, step }) => {
+  "I43: a case has one owner, who keeps it until letting it go": ({ before, input, step }) => {
     const { state } = before;
     if (state.name !== "human") return;
     const after = step.conversation.state;
@@ -136,7 +137,7 @@ const invariants: Record<string, (taken: Taken, world: World) => void> = {
     for (const { text } of toStudent(step))
       for (const [words, states] of deeds) if (words.test(text)) expect(states, text).toContain(state.name);
   },
-  "an open case is woken some day, and never twice at once; one that is over is not": ({
+  "I41: an open case is woken some day, and never twice at once; one that is over is not": ({
     input,
     step,
     now,
@@ -146,7 +147,7 @@ const invariants: Record<string, (taken: Taken, world: World) => void> = {
     expect(wakeAt).toBeTypeOf("number");
     if (input.type === "woke") expect(wakeAt).toBeGreaterThan(now);
   },
-  "a student who wrote has an answer, or people have the words": ({ input, step, now }, world) => {
+  "I41: a student who wrote has an answer, or people have the words": ({ input, step, now }, world) => {
     if (input.type !== "asked" && input.type !== "failed") return;
     // Two machines that talk to each other are left alone in the end.
     if (world.turns.filter(({ time }) => time > now - policy.loopWithin).length >= policy.loopLines) return;
@@ -165,7 +166,7 @@ const invariants: Record<string, (taken: Taken, world: World) => void> = {
     expect(stands("desk", "card")?.card?.state).toBe(state.name);
     expect(stands("student", "status")?.tone).toBe("status");
   },
-  "in danger a case is with people, and neither time nor the bot ends it": ({ before, input, step }) => {
+  "I27: in danger a case is with people, and neither time nor the bot ends it": ({ before, input, step }) => {
     const { state } = step.conversation;
     if (input.type === "asked" && input.reading.crisis) expect(["waiting", "human"]).toContain(state.name);
     if (!before.ticket.crisis || before.state.name === "resolved") return;
@@ -243,7 +244,7 @@ describe("whatever happens in whatever order", () => {
   test("where only the reply box speaks, nothing that is typed in the thread reaches a student", () => {
     const check =
       invariants[
-        "a student sees the claimer's lines, each once, in order and as last meant, and nothing else of the desk"
+        "I4, I5, I13: a student sees the claimer's lines, each once, in order and as last meant, and nothing else of the desk"
       ];
     if (!check) throw new Error("no such invariant");
     fc.assert(

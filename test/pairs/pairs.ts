@@ -8,7 +8,7 @@ import { slackSeat } from "../dialogues/runner/seats/slack.ts";
 import { teamsSeat } from "../dialogues/runner/seats/teams.ts";
 import { webSeat } from "../dialogues/runner/seats/web.ts";
 
-const seats = { web: webSeat, slack: slackSeat, discord: discordSeat, teams: teamsSeat };
+export const seats = { web: webSeat, slack: slackSeat, discord: discordSeat, teams: teamsSeat };
 export type Platform = keyof typeof seats;
 
 /** Dialogues that can't happen there, each with its reason. */

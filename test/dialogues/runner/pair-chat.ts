@@ -112,6 +112,14 @@ export class PairChat implements Chat {
     }
   }
 
+  /** What students wrote, in the order in which the bot took it. */
+  heard(): readonly string[] {
+    const accepted = this.#watched.get(this.#student)?.accepted ?? [];
+    return accepted.flatMap((event) =>
+      event.type === "message" && event.from.kind === "student" ? [event.text] : [],
+    );
+  }
+
   async say(who: Who, text: string): Promise<void> {
     const { seat, person, at } = this.#place(who);
     const message = await this.#heard(seat, () => seat.say(person, at, text));

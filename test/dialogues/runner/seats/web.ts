@@ -22,21 +22,20 @@ export const webSeat = (async (clock) => {
     const made = new Visitor(origin);
     const token = await new SignJWT({ name, role: isStaff ? "staff" : "student" })
       .setProtectedHeader({ alg: "HS256" })
-      .setSubject(name.toLowerCase())
+      .setSubject(subject(name))
       .setExpirationTime("1h")
       .sign(new TextEncoder().encode(SECRET));
     await made.post("/session", { token });
     visitors.set(name, { visitor: made, since: clock.now() });
     return made;
   };
+  const subject = (name: string) => name.toLowerCase().replace(/\W+/g, "-");
   const post = async (person: Person, at: Address, event: Record<string, unknown>): Promise<string> => {
     const id = randomUUID();
     const body = { at: at.slice("web:".length), id, ...event };
     const answer = await (await visitor(person)).post("/events", body);
     if (!answer.ok) throw new Error(`the page was answered ${answer.status}`);
-    const author = person.isStaff
-      ? `staff-site-${person.name.toLowerCase()}`
-      : `site-${person.name.toLowerCase()}`;
+    const author = person.isStaff ? `staff-site-${subject(person.name)}` : `site-${subject(person.name)}`;
     return `${author}.${id}`;
   };
 
@@ -49,7 +48,7 @@ export const webSeat = (async (clock) => {
       origin = served;
     },
     connected: async () => undefined,
-    talk: (student) => `web:student/site-${student.toLowerCase()}` as Address,
+    talk: (student) => `web:student/site-${subject(student)}` as Address,
     say: (person, at, text) => post(person, at, { type: "message", text }),
     async edit(person, at, message, text) {
       await post(person, at, { type: "edited", message, text });
