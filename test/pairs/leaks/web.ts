@@ -20,7 +20,7 @@ export const webStage: CreateStage = async (clock) => {
   /** A student's page, which listens as long as the chat lasts. */
   const listen = async (student: string) => {
     const page = await seat.visitor({ name: student, isStaff: false });
-    const heard = page.hear([`student/site-${student.toLowerCase()}`], (pushes) => {
+    const heard = page.hear([seat.talk(student).slice("web:".length)], (pushes) => {
       if (!pushed.includes(pushes)) pushed = [...pushed, pushes];
       return false;
     });

@@ -25,7 +25,7 @@ export const slackSeat = (async (clock) => {
   if ("off" in platform) throw new Error(platform.off);
 
   const idOf = ({ name, isStaff }: Person): string => {
-    const id = `U0${name.toUpperCase()}`;
+    const id = `U0${name.toUpperCase().replace(/\W+/g, "")}`;
     if (!workspace.users.has(id)) workspace.user(id, { name });
     if (isStaff) desk.members.add(id);
     else workspace.direct(id);
