@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
 import { split } from "../../../src/engine/split.ts";
 import {
@@ -256,23 +257,40 @@ test("S20: files go along, too large ones are named", async () => {
   expect(message?.content).toBe("**Anna**\nhere\n-# 📎 film.mp4 (26 MB, too large for Discord)");
 });
 
-test("S35: errors and log lines hold no token, text or address", async () => {
+test("S35: errors and log lines hold no token, text or address, whatever is asked and however it fails", async () => {
   const { discord, platform, host, mia } = await live();
   const to = direct(discord.direct(mia));
+  const said = discord.say(mia, discord.direct(mia), "CANARY");
+  const { id } = await platform.send(to, { text: "CANARY" }, "k0");
   const errors: unknown[] = [];
-  for (const trouble of [
+  const ask = async (work: Promise<unknown>) => {
+    errors.push(await work.catch((error: unknown) => error));
+  };
+  const troubles = [
     "fails",
+    "takes and fails",
     "takes and resets",
-    { status: 403, code: 50007, message: "CANARY" },
-  ] as const) {
-    discord.rest.trouble("POST", /messages$/, trouble);
-    errors.push(await platform.send(to, { text: "CANARY" }, "k1").catch((error: unknown) => error));
+    ...[400, 403, 404, 409, 413, 500, 502].map((status) => ({ status, code: 50007, message: "CANARY" })),
+  ] as const;
+  for (const [n, trouble] of troubles.entries()) {
+    for (const method of ["GET", "POST", "PATCH", "PUT", "DELETE"])
+      discord.rest.trouble(method, /channels/, trouble, 20);
+    await ask(platform.send(to, { text: "CANARY", as: "CANARY" }, `k${n + 1}`));
+    await ask(platform.find(to, `k${n + 1}`, 0));
+    await ask(platform.edit(to, id, { text: "CANARY" }));
+    await ask(platform.remove(to, id));
+    await ask(platform.mark(to, said.id, "failed"));
+    await ask(platform.react(to, said.id, { emoji: "👍", added: true }));
+    await ask(platform.signal(to, { type: "draft", text: "CANARY" }));
+    discord.rest.calm();
   }
   const click = discord.command(mia, discord.direct(mia), "human");
   await until(() => click.acknowledged !== undefined);
   discord.rotateToken("another");
-  errors.push(await platform.send(to, { text: "CANARY" }, "k2").catch((error: unknown) => error));
-  const told = JSON.stringify([host.lines, errors.map((error) => [String(error), (error as Error).cause])]);
+  await ask(platform.send(to, { text: "CANARY" }, "last"));
+  const thrown = errors.filter((error) => error instanceof Error);
+  expect(thrown.length).toBeGreaterThan(40);
+  const told = inspect([host.lines, thrown], { depth: 12 });
   for (const secret of ["CANARY", discord.token, "fake.token", click.token, "127.0.0.1"])
     expect(told).not.toContain(secret);
 });
