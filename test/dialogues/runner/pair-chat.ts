@@ -6,14 +6,14 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import express from "express";
 import type { Action } from "#ports/controls.ts";
-import type { Address, Fault } from "#ports/platform.ts";
+import type { Address, Fault, OutboundMessage } from "#ports/platform.ts";
 import { type Core, createCore } from "../../../src/core.ts";
 import { alwaysOpen, type Roster } from "../../../src/desk/roster.ts";
 import { openStore } from "../../../src/store/store.ts";
 import { understand } from "../../../src/understanding/understand.ts";
 import type { Chat, Given, Seen, Side, Who } from "./chat.ts";
 import { course, replies } from "./course.ts";
-import type { CreateSeat, Person, Seat } from "./seat.ts";
+import type { Attached, CreateSeat, Person, Seat } from "./seat.ts";
 import { Watched } from "./watched.ts";
 
 /** How long a platform may take to tell the bot what somebody did. */
@@ -124,6 +124,21 @@ export class PairChat implements Chat {
     const { seat, person, at } = this.#place(who);
     const message = await this.#heard(seat, () => seat.say(person, at, text));
     this.#wrote.set(who.name, [...(this.#wrote.get(who.name) ?? []), { at, message, text }]);
+  }
+
+  async attach(who: Who, text: string, file: Attached): Promise<void> {
+    const { seat, person, at } = this.#place(who);
+    const { attach } = seat;
+    if (!attach) throw new Error(`${seat.platform.name} has no files`);
+    const message = await this.#heard(seat, () => attach(person, at, text, file));
+    this.#wrote.set(who.name, [...(this.#wrote.get(who.name) ?? []), { at, message, text }]);
+  }
+
+  /** The newest message with these words that a side was shown. */
+  shown(side: Side, words: string): OutboundMessage | undefined {
+    const places = side === "student" ? this.#student : this.#desk;
+    return this.#watched.get(places)?.standing.findLast(({ message }) => message.text.includes(words))
+      ?.message;
   }
 
   async edit(who: Who, nth: number, text: string): Promise<void> {

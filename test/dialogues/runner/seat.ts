@@ -3,6 +3,9 @@ import type { Address, Platform, Reaction } from "#ports/platform.ts";
 
 export type Person = { readonly name: string; readonly isStaff: boolean };
 
+/** A text file that somebody has. */
+export type Attached = { readonly name: string; readonly text: string };
+
 /** What somebody presses; `fields` as the platform's form or choice would bring them. */
 export type Pressed = {
   readonly action: Action;
@@ -23,6 +26,8 @@ export interface Seat {
   talk(student: string): Address;
   /** Answers with the id that the platform gives the message. */
   say(person: Person, at: Address, text: string): Promise<string>;
+  /** Says something with a file; answers with the id of the message. */
+  readonly attach?: (person: Person, at: Address, text: string, file: Attached) => Promise<string>;
   edit(person: Person, at: Address, message: string, text: string): Promise<void>;
   remove(person: Person, at: Address, message: string): Promise<void>;
   /** On a message of the bot's; without one the press is forged. */

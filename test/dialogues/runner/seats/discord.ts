@@ -62,6 +62,14 @@ export const discordSeat = (async (clock) => {
     async say(person, at, text) {
       return discord.say(userOf(person), channelAt(at), text).id;
     },
+    async attach(person, at, text, { name: filename, text: content }) {
+      const path = `/attachments/1/2/${filename}`;
+      discord.files.set(path, Buffer.from(content));
+      const url = `https://cdn.discordapp.com${path}`;
+      const size = Buffer.byteLength(content);
+      const attachment = { id: world.id(), filename, size, content_type: "text/plain", url };
+      return discord.say(userOf(person), channelAt(at), text, { attachments: [attachment] }).id;
+    },
     async edit(_person, at, message, text) {
       discord.edit(messageAt(at, message), text);
     },

@@ -69,6 +69,15 @@ export const slackSeat = (async (clock) => {
       const { channel, thread } = channelOf(at);
       return fake.say(idOf(person), channel, text, thread === undefined ? {} : { thread });
     },
+    async attach(person, at, text, { name, text: content }) {
+      const { channel, thread } = channelOf(at);
+      const bytes = new TextEncoder().encode(content);
+      const id = `F0${workspace.files.size}`;
+      const url_private = `${fake.origin}files-pri/${id}/${name}`;
+      const file = { id, name, mimetype: "text/plain", size: bytes.length, mode: "hosted", url_private };
+      workspace.files.set(id, { file, bytes });
+      return fake.say(idOf(person), channel, text, { files: [file], ...(thread && { thread }) });
+    },
     async edit(_person, at, message, text) {
       fake.edit(channelOf(at).channel, message, text);
     },

@@ -60,6 +60,27 @@ export const teamsSeat = (async (clock) => {
       taken(written);
       return written.id;
     },
+    async attach(person, at, text, { name, text: content }) {
+      const url = `${fake.url}/drive/${name}`;
+      fake.files.set(`/drive/${name}`, { bytes: new TextEncoder().encode(content) });
+      const where = place(at);
+      const drive = {
+        contentType: "application/vnd.microsoft.teams.file.download.info",
+        contentUrl: url,
+        name,
+        content: { downloadUrl: url, uniqueId: "1", fileType: "txt" },
+      };
+      const reference = { contentType: "reference", contentUrl: url, name };
+      const written =
+        where?.kind === "thread"
+          ? await fake.post(named(person), where.channel, text, {
+              root: where.root,
+              attachments: [reference],
+            })
+          : await fake.say(named(person), text, { attachments: [drive] });
+      taken(written);
+      return written.id;
+    },
     async edit(person, at, message, text) {
       taken(await fake.change(named(person), conversationAt(at), message, text));
     },

@@ -50,6 +50,13 @@ export const webSeat = (async (clock) => {
     connected: async () => undefined,
     talk: (student) => `web:student/site-${subject(student)}` as Address,
     say: (person, at, text) => post(person, at, { type: "message", text }),
+    async attach(person, at, text, file) {
+      const page = await visitor(person);
+      const place = at.slice("web:".length);
+      const answer = await page.upload(file.name, new TextEncoder().encode(file.text), place);
+      const { token } = (await answer.json()) as { token: string };
+      return post(person, at, { type: "message", text, files: [token] });
+    },
     async edit(person, at, message, text) {
       await post(person, at, { type: "edited", message, text });
     },
