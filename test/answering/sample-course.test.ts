@@ -76,6 +76,9 @@ const FOLLOW_UPS: readonly (readonly [readonly string[], RegExp])[] = [
   [["How do I center a div?", "How do I get a refund?"], /^Refunds/],
   [["What is flexbox?", "in Chinese please"], /^Flexbox 弹性布局/],
   [["什么是 flexbox?", "用英文说"], /^Flexbox$/],
+  // A cheat sheet's introduction is no simpler word on anything in it.
+  [["how do i loop over an array in js?", "and for objects?", "simpler please"], / › /],
+  [["can i get a refund for the course"], /How much you get back/],
 ];
 
 describe("over the sample course, without a model", () => {

@@ -26,8 +26,8 @@ export function choose(topic: Topic, hits: readonly Hit[], shown: Shown): readon
       return firstWith("shorter", oneTopic(hits), ({ text }) => shortest(pieces(text), asked));
     case "simpler": {
       const about = [...asked, ...askedTerms(hits[0]?.passage.article.title ?? "")];
-      const said = firstWith("simpler", introductionFirst(hits), ({ text, path }) =>
-        simplest(pieces(text), path.length === 0 ? undefined : about, shown),
+      const said = firstWith("simpler", introductionFirst(hits), (passage) =>
+        simplest(pieces(passage.text), introduces(passage, asked) ? undefined : about, shown),
       );
       // What can't be said more simply can be shown.
       return said.length > 0 ? said : choose({ ...topic, wish: "example" }, hits, shown);
@@ -84,6 +84,12 @@ function oneTopic(hits: readonly Hit[]): readonly Hit[] {
 }
 
 const RELATED = 0.5;
+
+/** Whether it stands before the first heading of an article about what was asked: a collection's says nothing of it. */
+function introduces({ path, text, article }: Passage, asked: readonly AskedTerm[]): boolean {
+  const named = new Set(terms(`${article.title} ${text}`));
+  return path.length === 0 && asked.some(({ term, content }) => content && named.has(term));
+}
 
 /** The article of the best passage alone, what stands before its first heading at the front. */
 function introductionFirst(hits: readonly Hit[]): readonly Hit[] {
