@@ -137,7 +137,8 @@ export function createAnswerer(options: AnswererOptions): Answerer {
 
   /** What a follow-up is found by most surely: as it is written, or with what it leaves out said in words. */
   async function spelledOut(topic: Topic, { reading }: Question, asWritten: Found): Promise<Found> {
-    if (topic.spelledOut === undefined) return asWritten;
+    const isFound = topic.carried.length === 0 && asWritten.sure >= limits.sure;
+    if (topic.spelledOut === undefined || isFound) return asWritten;
     const limit = topic.wish === "answer" ? limits.hits : limits.topicHits;
     const { language } = reading;
     const found = await Promise.all(topic.spelledOut.map((text) => search.search({ text, language, limit })));

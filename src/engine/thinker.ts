@@ -78,7 +78,10 @@ export class Thinker {
     const found = mayAnswer ? await this.atWork(at, looked) : await looked();
     const all = textOf(found.materials);
     if (all === "") return { ...question, files: found };
-    const { reading } = question;
+    // What is said in a recording is meant as if it were written.
+    const spoken = textOf(found.materials.filter(({ kind }) => kind === "voice"));
+    const isSaid = question.reading.wants === "nothing" && spoken !== "";
+    const reading = isSaid ? understand(spoken, question.history) : question.reading;
     const language =
       reading.wants === "nothing" ? understand(all, question.history).language : reading.language;
     const pictures = textOf(found.materials.filter(({ kind }) => kind === "picture"));
@@ -132,7 +135,15 @@ function withSources({ text, citations }: Answer): string {
   return sources.length === 0 ? text : `${text}\n\n${sources.join("\n")}`;
 }
 
-/** What may be remembered when answering: what was said to the student, not what staff kept inside. */
+/**
+ * What may be remembered when answering: what was said to the student, and what students said and sent, not what
+ * staff kept inside.
+ */
 export function lines(turns: readonly Turn[]): readonly Line[] {
-  return turns.flatMap(({ by, text, internal }) => (internal || text === "" ? [] : [{ who: by, text }]));
+  return turns.flatMap(({ by, text, internal, read }) => {
+    const said = [text, ...(by === "student" && read !== undefined ? [read] : [])].filter(
+      (part) => part !== "",
+    );
+    return internal || said.length === 0 ? [] : [{ who: by, text: said.join("\n") }];
+  });
 }

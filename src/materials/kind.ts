@@ -15,12 +15,13 @@ export function kindOf(bytes: Uint8Array, declared: { readonly type: string }): 
   const known = SIGNATURES.find(([signature]) => signature.test(head))?.[1];
   if (known === "zip") return isDocx(bytes) ? "docx" : "other";
   if (known === "ftyp") return filmOrSound(bytes, declared);
+  if (known === "ogg") return latin(bytes, 0, 100).includes("theora") ? "video" : "voice";
   if (known === "container") return /^audio\//.test(declared.type) ? "voice" : "video";
   return known ?? "text";
 }
 
 /** In hexadecimal, from the first byte. */
-const SIGNATURES: readonly (readonly [RegExp, Kind | "zip" | "ftyp" | "container"])[] = [
+const SIGNATURES: readonly (readonly [RegExp, Kind | "zip" | "ftyp" | "ogg" | "container"])[] = [
   [/^89504e470d0a1a0a/, "picture"], // PNG
   [/^ffd8ff/, "picture"], // JPEG
   [/^474946383[79]61/, "picture"], // GIF
@@ -29,7 +30,8 @@ const SIGNATURES: readonly (readonly [RegExp, Kind | "zip" | "ftyp" | "container
   [/^(?:efbbbf)?255044462d/, "pdf"],
   [/^504b0304/, "zip"],
   [/^.{8}66747970/, "ftyp"], // MP4 and its kin
-  [/^1a45dfa3|^4f676753/, "container"], // Matroska, Ogg
+  [/^4f676753/, "ogg"],
+  [/^1a45dfa3/, "container"], // Matroska, of which WebM is one
   [/^52494646.{8}57415645|^494433|^fff[1239b]|^664c6143|^2321414d52/, "voice"], // WAV, MP3, AAC, FLAC, AMR
   [/^52494646.{8}41564920|^464c5601/, "video"], // AVI, FLV
   [/^504b0506|^1f8b08|^52617221|^377abcaf|^425a68|^fd377a58/, "other"], // archives
@@ -38,9 +40,13 @@ const SIGNATURES: readonly (readonly [RegExp, Kind | "zip" | "ftyp" | "container
 
 /** Of the same container: photographs of phones (which are not read here), voice notes, films. */
 function filmOrSound(bytes: Uint8Array, { type }: { type: string }): Kind {
-  const brand = Buffer.from(bytes.subarray(8, 12)).toString("latin1");
+  const brand = latin(bytes, 8, 12);
   if (/^(?:heic|heix|hevc|mif1|avif|crx )/.test(brand)) return "other";
   return /^M4[AB]/.test(brand) || /^audio\//.test(type) ? "voice" : "video";
+}
+
+function latin(bytes: Uint8Array, from: number, to: number): string {
+  return Buffer.from(bytes.subarray(from, to)).toString("latin1");
 }
 
 /** A Word document names its main part in its table of contents, at the end. */

@@ -68,6 +68,11 @@ describe("a follow-up is understood from what was said", () => {
     ]);
   });
 
+  it("what went on about something is not what the next wish is about", () => {
+    const history = said("CORS error", "…", "how do I fix it?", "…");
+    expect(topic("I don't understand", history)).toMatchObject({ wish: "simpler", text: "CORS error" });
+  });
+
   it("a thing in the place of another is sought as the same question about it", () => {
     expect(topic("and for scripts?", said("How do I link styles?", "…"))?.spelledOut).toContain(
       "How do I link scripts?",

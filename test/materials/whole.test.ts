@@ -28,7 +28,12 @@ const search: Search = {
       ? { hits: [{ passage: HELP, score: 9 }], sure: 0.9 }
       : { hits: [], sure: 0 },
 };
-const materials = createMaterials({ budget: createBudget(0, 0, () => 0), seesPictures: false });
+let said = "";
+const materials = createMaterials({
+  budget: createBudget(1_000_000, 1_000_000, () => 0),
+  seesPictures: false,
+  transcriber: { transcribe: async () => said },
+});
 afterAll(() => materials.close());
 
 let h: Harness;
@@ -55,6 +60,20 @@ it("a screenshot without a word is answered by the error that it shows", async (
 it("a log is answered by its error, with the student's words or without", async () => {
   const log = `${"all is well\n".repeat(4_000)}TypeError: Cannot read properties of undefined (reading 'map')\n`;
   expect(await send("run.log", Buffer.from(log), "why does it stop?")).toContain("Start with an empty list");
+});
+
+it("what was sent is what the next words are about", async () => {
+  await send("run.log", Buffer.from(`TypeError: Cannot read properties of undefined (reading 'map')\n`));
+  await h.hear({ type: "message", text: "how do I fix it?" });
+  await h.idle();
+  const shown = await h.store.history(h.student, 20);
+  expect(shown.findLast(({ from }) => from === "bot")?.message.text).toContain("Start with an empty list");
+});
+
+it("what is said in a recording counts as if it were written", async () => {
+  said = "Can I talk to a person please?";
+  const text = await send("voice.ogg", Buffer.from("OggS sound"));
+  expect(text).toContain("#1");
 });
 
 it("a file that can't be read is told, and what to send instead; it is kept for people", async () => {

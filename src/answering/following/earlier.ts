@@ -4,7 +4,7 @@ import { limits } from "../limits.ts";
 import type { Line } from "../question.ts";
 import { offered } from "./clarify.ts";
 import { choice, isOneMore, rejection } from "./rejection.ts";
-import { MOST, subject, type Wish, wishOf } from "./subject.ts";
+import { MOST, namesNothing, subject, type Wish, wishOf } from "./subject.ts";
 
 /** What the student asked before, oldest first and as it was meant: only what names something. */
 export function questions(history: readonly Line[]): readonly string[] {
@@ -28,6 +28,8 @@ function meantBy(text: string, before: readonly Line[]): string | undefined {
   const { wants } = understand(text, []);
   const wish = wishOf(wants);
   const asks = wants === "answer" || wish !== "answer";
+  // "How do I fix it?" went on about what was asked before it.
+  if (wish === "answer" && before.length > 0 && namesNothing(rest)) return undefined;
   return asks && subject(rest, wish).length > 0 ? rest.trim().slice(0, MOST) : undefined;
 }
 

@@ -17,7 +17,9 @@ export function spelledOut(text: string, carried: readonly string[]): readonly s
     ?.slice(1)
     .find((part) => part !== undefined);
   if (instead === undefined || last.length > LONGEST) return [both];
-  return [both, ...named(last).map((word) => `${last.replace(word, instead)}`)];
+  const ways = named(last).map((word) => last.replace(word, instead));
+  // Pairs of characters are not always words. Words are, and with both in it the question would find the same again.
+  return ways.length > 0 && !/\p{Script=Han}/u.test(last) ? ways : [both, ...ways];
 }
 
 /** Speaks of two things, so that the last two questions are meant. */

@@ -13,7 +13,7 @@ export type Topic = {
   readonly text: string;
   /** Earlier questions that it leans on, oldest first; none if it stands by itself. */
   readonly carried: readonly string[];
-  /** Ways to say in words what it leaves out. */
+  /** Ways to say in words what it leaves out; where it carries nothing, only if it is not found without them. */
   readonly spelledOut?: readonly string[];
   /** Says that what was answered last is not it: another passage, or where nothing else is said another article. */
   readonly rejects?: "passage" | "article";
@@ -40,7 +40,8 @@ export function topicOf(question: Question): Topic | undefined {
     return own.length > 0 ? { wish, text, carried: [] } : text.trim() === "" ? undefined : bare(text, wish);
   // "Why?" asks for the next part of what was said.
   if (own.length === 0 && !isEllipsis(text)) return about(wish === "answer" ? "more" : wish, carried);
-  if (!leansBack(text, own, wish)) return { wish, text, carried: [] };
+  if (!leansBack(text, own, wish))
+    return { wish, text, carried: [], ...(isBrief(text) && { spelledOut: spelledOut(text, carried) }) };
   const goesOn = wish === "answer" && namesNothing(text);
   return { wish, text, carried, spelledOut: spelledOut(text, carried), ...(goesOn && { goesOn }) };
 }
@@ -83,6 +84,11 @@ function leansBack(text: string, own: readonly string[], wish: Wish): boolean {
 
 /** In characters. What names nothing and is longer is a story of its own. */
 const SHORT = 60;
+
+/** Chinese leaves out what is clear, without a word in its place: 可以交两次吗. */
+function isBrief(text: string): boolean {
+  return /^(?:\p{Script=Han}|[，。？！?!\s]){2,12}$/u.test(text.trim());
+}
 
 const CONNECTIVE =
   /^(?:and|but|so|or|also|then|what about|how about|same for|what if|ok(?:ay)? (?:and|but|so)|no[, ]+(?:the|i mean)|i mean|on .{1,20} too\?$|那|那么|还有|另外|但是|可是|如果|要是|不是|我是说|和|跟)(?![a-z])|呢[?\uFF1F]?$/;
