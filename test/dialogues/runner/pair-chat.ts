@@ -80,14 +80,15 @@ export class PairChat implements Chat {
     const origin = `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
     for (const seat of this.#watched.keys()) seat.serveAt(origin);
     const quiet = () => undefined;
+    const at = this.#desk.desk;
     this.#core = createCore({
       store: await openStore(this.#folder),
       answerer: course,
       understand,
       article: () => undefined,
       platforms: [...this.#watched.values()],
-      desk: this.#desk.desk,
-      roster: { ...alwaysOpen(this.#desk.desk), holdMs: 0, ...roster },
+      desk: at,
+      roster: { ...alwaysOpen(at), holdMs: 0, ...roster, channelFor: () => at, channels: [at] },
       replies,
       deskLanguage: "en",
       route: (handler) => void app.use(handler),
