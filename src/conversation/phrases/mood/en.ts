@@ -7,7 +7,7 @@ import type { Lessons } from "#ports/learning.ts";
 export const moodEn = {
   confused: {
     answer: "Let's take it one step at a time.",
-    unknown: "It's a fair question, and I can't clear it up from the course material.",
+    unknown: "It's a fair question, and I can't clear it up.",
     offer: "If my words don't make it clearer, someone can show you.",
     handOver: undefined,
   },

@@ -5,7 +5,7 @@ import type { MoodPhrases } from "../../preface.ts";
 export const moodZh: MoodPhrases = {
   confused: {
     answer: "我们一步一步来看。",
-    unknown: "这个确实容易糊涂，课程资料里也没讲清楚。",
+    unknown: "这个确实容易让人糊涂。",
     offer: "要是我说的还不够明白，可以请老师直接讲给你听。",
     handOver: undefined,
   },
