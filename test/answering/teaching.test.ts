@@ -104,6 +104,10 @@ describe("graded work", () => {
   it("follows the course's setting", async () => {
     const plain = ask("how do I add up numbers?");
     expect((await reply(plain, { search: found([LESSON]), hints: "everything" })).text).toMatch(/^Hint 1/);
+    const price = passage("Price", "The price", "The course costs 240 USD.");
+    expect((await reply(ask("the price"), { search: found([price]), hints: "everything" })).text).toContain(
+      "240 USD",
+    );
     expect(
       (await reply(ask("the average task"), { search: found(COURSE), hints: "nothing" })).text,
     ).not.toMatch(/^Hint/);

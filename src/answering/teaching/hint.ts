@@ -26,13 +26,13 @@ export function hintStep(
 ): HintStep | undefined {
   const isGraded =
     found.hits[0]?.passage.article.graded === true || (question.reading.graded && teaches(found));
-  if (hints === "nothing" || (hints === "graded" && !isGraded)) return undefined;
+  if (hints === "nothing" || !(isGraded || (hints === "everything" && teaches(found)))) return undefined;
   const isNear = progress?.deadlines.some(({ at }) => at > now && at - now <= limits.deadlineNearMs) ?? false;
   const given = question.history.filter(({ who, text }) => who === "bot" && isHint(text)).length;
   return { number: given + 1, of: isNear ? limits.hintsNearDeadline : limits.hints };
 }
 
-/** Deadlines and rules of an assignment may be told; what lessons teach would solve it. */
+/** Prices, deadlines and rules are told in full; what lessons teach would solve a task. */
 function teaches({ hits }: Found): boolean {
   const best = hits[0]?.passage.article.id;
   return hits.some(

@@ -18,7 +18,7 @@ export const answersEn = {
   /** How each hint begins: earlier hints are counted by it. */
   hintSign: /^Hint \d+ of \d+\./,
   hint: (number: number, of: number) =>
-    `Hint ${number} of ${of}. This is graded work, so I help you step by step and leave the solution to you.`,
+    `Hint ${number} of ${of}. I help you step by step here and leave the solution to you.`,
   noMoreHints:
     "Those were all the hints that I can give for this task. Try it with them, and if you are stuck, a person can look at your work with you.",
   locked:

@@ -19,7 +19,7 @@ export const answersZh = {
   shorter: (section, mark) => `一句话概括（出自「${section}」）${mark}：`,
   /** 每条提示的开头：之前给过几条提示就靠它来数。 */
   hintSign: /^提示 \d+\/\d+：/,
-  hint: (number, of) => `提示 ${number}/${of}：这是要计分的作业，我会一步步带你想，答案留给你自己写。`,
+  hint: (number, of) => `提示 ${number}/${of}：这里我会一步步带你想，答案留给你自己写。`,
   noMoreHints: "这道题我能给的提示就这些了。先照着试试看，如果还是卡住，可以请老师看看你写的内容。",
   locked: "这部分内容你还没有解锁，我不能提前引用。完成前一部分后就会开放。",
   which: "你的问题可能指好几个内容，你想问的是哪一个？",
