@@ -77,6 +77,19 @@ evaluation
   .action(async (options) => (await import("./commands/evaluate.ts")).retrieval(options));
 
 evaluation
+  .command("ranking")
+  .description("rank by the plain index, by SQLite's FTS5 and by the complete search, side by side")
+  .requiredOption("--corpus <file>", "documents, .jsonl or .jsonl.gz")
+  .requiredOption("--queries <file>", "questions, .jsonl or .jsonl.gz")
+  .addOption(
+    new Option("--relevance <field>", "the field that names the right documents")
+      .choices(["rel", "rel_cross", "rel_article"])
+      .default("rel"),
+  )
+  .option("--json", "print one JSON object")
+  .action(async (options) => (await import("./commands/evaluate.ts")).ranking(options));
+
+evaluation
   .command("course")
   .description("answer labelled questions to a course without a model: right section, and refusal")
   .requiredOption("--questions <file>", "questions with the sections that answer them, .jsonl or .jsonl.gz")

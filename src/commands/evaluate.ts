@@ -1,3 +1,4 @@
+import { type BesideOptions, besideFts5 } from "../measure/beside-fts5.ts";
 import { type CourseOptions, evaluateCourse } from "../measure/course.ts";
 import { fitSure } from "../measure/fit-sure.ts";
 import { evaluateIntents, type IntentOptions } from "../measure/intents.ts";
@@ -9,6 +10,16 @@ export async function retrieval(options: RetrievalOptions & { json?: true }): Pr
   const figures = await evaluateRetrieval(options);
   if (options.json) printJson(figures);
   else printFigures(figures);
+}
+
+/** Prints the figures of the plain ranking, of FTS5 and of the complete search on the same files. */
+export async function ranking(options: BesideOptions & { json?: true }): Promise<void> {
+  const engines = await besideFts5(options);
+  if (options.json) return printJson(engines);
+  for (const { engine, ...figures } of engines)
+    print(
+      `${engine.padEnd(22)} hit@1 ${figures["hit@1"].toFixed(4)}  ndcg@10 ${figures["ndcg@10"].toFixed(4)}`,
+    );
 }
 
 /** Prints the figures of the answers without a model, of the tuned and of the unseen half apart. */

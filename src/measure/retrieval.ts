@@ -113,7 +113,7 @@ function refusal(results: readonly { readonly row: QuestionRow; readonly sure: n
 type Judged = { readonly row: QuestionRow; readonly grades: ReadonlyMap<string, number> };
 
 /** The questions with what is relevant to them; those about documents of another corpus are left out. */
-function relevantTo(
+export function relevantTo(
   documents: readonly DocumentRow[],
   rows: readonly QuestionRow[],
   options: RetrievalOptions,

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
+import { besideFts5 } from "../../src/measure/beside-fts5.ts";
 import { fitLogistic } from "../../src/measure/logistic.ts";
 import { auroc, hitAt, ndcgAt, percentile, recallAt, reciprocalRankAt } from "../../src/measure/ranking.ts";
 import { evaluateRetrieval } from "../../src/measure/retrieval.ts";
@@ -146,6 +147,15 @@ describe("the measurement of retrieval", () => {
     ["none.jsonl", /none\.jsonl: can't be read/],
   ])("names the file and the line that is wrong in %s", async (queries, message) => {
     await expect(evaluate({ queries })).rejects.toThrow(message);
+  });
+
+  it("puts the plain ranking and FTS5 beside the complete search", async () => {
+    const folder = await folderWith({ "corpus.jsonl": lines(CORPUS), "queries.jsonl": lines(QUERIES) });
+    const [corpus, queries] = [join(folder, "corpus.jsonl"), join(folder, "queries.jsonl")];
+    const engines = await besideFts5({ corpus, queries, relevance: "rel" });
+    expect(engines.map(({ engine }) => engine)).toEqual(["plain (BM25F)", "FTS5, porter", "complete"]);
+    // the third question says nothing without the words before it
+    for (const figures of engines) expect(figures).toMatchObject({ "hit@1": 0.6667, "ndcg@10": 0.6667 });
   });
 
   it("says when no question fits the corpus", async () => {
