@@ -81,6 +81,7 @@ export function createAnswerer(options: AnswererOptions): Answerer {
       hints,
       progress: typeof progress === "object" ? progress : undefined,
       now: now(),
+      goesOn: topic.carried.length > 0 || topic.text !== question.text,
     });
     if (step !== undefined) return yield* withHints({ written, question, found, step, since });
     const open = hints === "nothing" ? found : { ...found, hits: withoutGradedSolutions(found.hits) };
@@ -109,9 +110,10 @@ export function createAnswerer(options: AnswererOptions): Answerer {
     if (step.number > step.of) return yield { answer: noMoreHints(question, found) };
     const open = { ...found, hits: withoutSolutions(found.hits) };
     const withheld = found.hits.map(({ passage }) => passage);
+    const last = step.number > 1 ? noMoreHints(question, found) : unknown(question, open, articleUrl);
     const asked = yield* byModel(written, open, since, { step, withheld });
     const quoted = found.sure < limits.sure ? undefined : hint(question, step, open, articleUrl);
-    yield { answer: asked ?? quoted ?? unknown(question, open, articleUrl) };
+    yield { answer: asked ?? quoted ?? last };
   }
 
   async function* byModel(

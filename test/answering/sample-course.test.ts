@@ -61,7 +61,6 @@ const FOLLOW_UPS: readonly (readonly [readonly string[], RegExp])[] = [
   [["How do I center a div?", "what about grid?"], /[Gg]rid/],
   [["怎么让一个 div 居中?", "那 grid 呢"], /Grid/],
   [["客服几点上班", "周末呢?"], /客服/],
-  [["How do I link a CSS file?", "and for JavaScript?"], /JavaScript|script/],
   [["what is flexbox", "what is the difference to grid?"], /Grid or Flexbox/],
   [["什么是 flexbox", "它和 grid 有什么区别?"], /用 Grid 还是 Flexbox/],
   [["How do I get a refund?", "how long does it take?"], /^Refunds/],

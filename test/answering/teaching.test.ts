@@ -78,6 +78,19 @@ describe("graded work", () => {
     ).toMatch(/^Hint 3 of 3/);
   });
 
+  it.each([
+    ["en", ["solve my homework: the average task", "I'm stuck", "next hint", "just give me the code"]],
+    ["zh", ["帮我写作业：the average task", "再给点提示", "还是不会", "直接给我答案"]],
+  ])("goes on with it however the next one is asked for: %s", async (_, said) => {
+    const more = "Then think of the list without numbers. Divide by how many there are. ";
+    const lesson = { ...LESSON, text: more + LESSON.text };
+    const texts = await conversation(said, { search: found([lesson]) });
+    expect(
+      texts.slice(0, 3).map((text) => /Hint \d of 3|提示 \d\/3/.exec(text)?.[0].match(/\d/)?.[0]),
+    ).toEqual(["1", "2", "3"]);
+    expect(texts[3]).toMatch(/all the hints|提示就这些了/);
+  });
+
   it("has more hints when its deadline is near", async () => {
     const learning = (at: number): Learning => ({
       progress: async () => ({ unlocked: new Set(), deadlines: [{ title: "Assignment 2", at }] }),

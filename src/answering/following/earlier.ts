@@ -2,6 +2,7 @@ import { languageAskedFor } from "../../understanding/language/asked-for.ts";
 import { understand } from "../../understanding/understand.ts";
 import { limits } from "../limits.ts";
 import type { Line } from "../question.ts";
+import { asksForHint, wasHinting } from "../teaching/hinted.ts";
 import { offered } from "./clarify.ts";
 import { choice, isOneMore, rejection } from "./rejection.ts";
 import { MOST, namesNothing, subject, type Wish, wishOf } from "./subject.ts";
@@ -23,6 +24,7 @@ function meantBy(text: string, before: readonly Line[]): string | undefined {
   const chosen = choice(text, before);
   if (chosen !== undefined) return chosen;
   if (isOneMore(text) || languageAskedFor(text) !== undefined) return undefined;
+  if (asksForHint(text) && wasHinting(before)) return undefined;
   const rejected = before.some(({ who }) => who === "bot") ? rejection(text) : undefined;
   const rest = rejected === undefined ? text : text.trim().slice(rejected.length);
   const { wants } = understand(text, []);

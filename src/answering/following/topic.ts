@@ -1,6 +1,7 @@
 import { askedTerms } from "../../knowledge/question/question.ts";
 import { languageAskedFor } from "../../understanding/language/asked-for.ts";
 import type { Question } from "../question.ts";
+import { asksForHint, wasHinting } from "../teaching/hinted.ts";
 import { lastWish, notChosen, questions } from "./earlier.ts";
 import { choice, isOneMore, rejection } from "./rejection.ts";
 import { isEllipsis, spelledOut } from "./spelled-out.ts";
@@ -31,6 +32,7 @@ export function topicOf(question: Question): Topic | undefined {
   if (last !== undefined && languageAskedFor(text) !== undefined) return about("answer", carried);
   if (last !== undefined && isOneMore(text) && lastWish(history) === "example")
     return about("example", carried);
+  if (last !== undefined && asksForHint(text) && wasHinting(history)) return about("more", carried);
   const rejected = reading.wants === "answer" ? rejection(text) : undefined;
   if (rejected !== undefined && history.some(({ who }) => who === "bot"))
     return another(question, rejected, carried);

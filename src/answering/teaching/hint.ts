@@ -10,6 +10,7 @@ import { type Piece, pieces } from "../quoting/pieces.ts";
 import { shownIn } from "../quoting/quote.ts";
 import { citation, quoted, sectionName } from "../quoting/render.ts";
 import type { Links } from "../quoting/unknown.ts";
+import { hintsGiven, wasHinting } from "./hinted.ts";
 import { withoutSolutions } from "./solution.ts";
 
 /** When students are given hints instead of answers. */
@@ -18,18 +19,24 @@ export type HintsFor = "graded" | "everything" | "nothing";
 /** Where a student stands with a graded task: the number of the next hint, from 1, and how many there are. */
 export type HintStep = { readonly number: number; readonly of: number };
 
-/** `undefined` where a plain answer may be given: nothing about the question is graded. */
+/** `goesOn`: it is about what was said before. `undefined` where a plain answer may be given: nothing about the question is graded. */
 export function hintStep(
   question: Question,
   found: Found,
-  { hints, progress, now }: { hints: HintsFor; progress: Progress | undefined; now: number },
+  {
+    hints,
+    progress,
+    now,
+    goesOn,
+  }: { hints: HintsFor; progress: Progress | undefined; now: number; goesOn: boolean },
 ): HintStep | undefined {
   const isGraded =
-    found.hits[0]?.passage.article.graded === true || (question.reading.graded && teaches(found));
+    (goesOn && wasHinting(question.history)) ||
+    found.hits[0]?.passage.article.graded === true ||
+    (question.reading.graded && teaches(found));
   if (hints === "nothing" || !(isGraded || (hints === "everything" && teaches(found)))) return undefined;
   const isNear = progress?.deadlines.some(({ at }) => at > now && at - now <= limits.deadlineNearMs) ?? false;
-  const given = question.history.filter(({ who, text }) => who === "bot" && isHint(text)).length;
-  return { number: given + 1, of: isNear ? limits.hintsNearDeadline : limits.hints };
+  return { number: hintsGiven(question.history) + 1, of: isNear ? limits.hintsNearDeadline : limits.hints };
 }
 
 /** Prices, deadlines and rules are told in full; what lessons teach would solve a task. */
@@ -37,14 +44,6 @@ function teaches({ hits }: Found): boolean {
   const best = hits[0]?.passage.article.id;
   return hits.some(
     ({ passage }) => passage.article.id === best && blocks(passage.text).some(({ kind }) => kind === "code"),
-  );
-}
-
-/** Both languages: a student may change theirs. */
-function isHint(text: string): boolean {
-  const paragraphs = text.split("\n\n");
-  return [answerPhrases("en"), answerPhrases("zh")].some(({ hintSign }) =>
-    paragraphs.some((paragraph) => hintSign.test(paragraph)),
   );
 }
 
