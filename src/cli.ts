@@ -108,7 +108,7 @@ for (const [task, measures] of Object.entries({
   evaluation
     .command(task)
     .description(`measure understanding: ${measures}`)
-    .requiredOption("--data <file>", "labelled messages, .jsonl or .jsonl.gz")
+    .requiredOption("--data <file>", "labelled messages, .jsonl or .jsonl.gz, or a folder of them")
     .option("--json", "print one JSON object")
     .action(async (options) =>
       (await import("./commands/understanding/evaluate.ts")).understanding(task, options),

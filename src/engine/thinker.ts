@@ -43,6 +43,8 @@ export class Thinker {
     question: Question,
   ): Promise<Answer | undefined> {
     if (conversation && !botMayAnswer(conversation.state)) return undefined;
+    // Danger goes to people at once, unseen by a model.
+    if (question.reading.crisis) return undefined;
     const { wants } = question.reading;
     const isFile = wants === "nothing" && question.files !== undefined;
     if (!isFile && !["answer", "simpler", "example", "more", "less"].includes(wants)) return undefined;

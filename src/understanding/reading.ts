@@ -23,8 +23,8 @@ export type Reading = {
   readonly mood: Mood;
   /** How the mood moved over the student's last messages. */
   readonly trend: "rising" | "steady" | "easing";
-  /** Danger to somebody. Found by rules, never by a model alone. */
-  readonly crisis?: "selfHarm" | "abuse" | "danger";
+  /** Danger to somebody. Found by rules and by our own weights, never by a language model. */
+  readonly crisis?: (typeof CRISES)[number];
   /** Would rather have a person without having asked, or wants none. */
   readonly person?: "hinted" | "refused";
   /** Not content with what the bot just said: rejects it, corrects it, or asks for another. */
@@ -47,6 +47,8 @@ export const MOODS = [
   "grateful",
   "pleased",
 ] as const;
+
+export const CRISES = ["selfHarm", "abuse", "danger"] as const;
 
 /** `intensity` from 0 (none) to 1; `sure` is the calibrated probability of the name. */
 export type Mood = {

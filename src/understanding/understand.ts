@@ -8,7 +8,7 @@ import type { Reading } from "./reading.ts";
 import { displeased } from "./wants/displeased.ts";
 import { graded } from "./wants/graded.ts";
 import { intentOf } from "./wants/intent.ts";
-import { personOf } from "./wants/person.ts";
+import { orPerson, personOf } from "./wants/person.ts";
 import { isQuestion } from "./wants/question.ts";
 import { rephrases } from "./wants/rephrases.ts";
 import { features } from "./weights/features.ts";
@@ -26,7 +26,7 @@ export function understand(text: string, history: readonly Line[], locale?: stri
   const words = simplify(written);
   const found = features(words);
   const scores = shippedWeights().score(found);
-  const wants = legible(text) ? intentOf(words) : "nothing";
+  const wants = legible(text) ? orPerson(words, intentOf(words), scores) : "nothing";
   const mood = moodOf(found, words);
   const crisis = crisisIn(text);
   const person = personOf(words, wants, scores);

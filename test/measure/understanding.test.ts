@@ -93,7 +93,15 @@ describe("learning", () => {
 
 describe("the shipped weights", () => {
   it("have the heads that are asked for, and are smaller than 3 MB", () => {
-    expect(shippedWeights().heads.map(({ name }) => name)).toEqual(["emotion", "mood", "hinted", "question"]);
+    expect(shippedWeights().heads.map(({ name }) => name)).toEqual([
+      "emotion",
+      "mood",
+      "hinted",
+      "question",
+      "asks",
+      "crisis",
+      "crisisKind",
+    ]);
   });
 
   it("look at few features of a long text", () => {
@@ -125,7 +133,8 @@ describe("labels of other sets", () => {
 
   it("count a hint as asking only where the set does", () => {
     const hinted = { ...plainReading("en", "answer"), person: "hinted" } as const;
-    expect(wantsPerson(hinted, { set: "authored_handoff_request" })).toBe(true);
-    expect(wantsPerson(hinted, { set: "handoff_nlupp_en" })).toBe(false);
+    expect(wantsPerson(hinted, "authored_handoff_request", "asks")).toBe(true);
+    expect(wantsPerson(hinted, "handoff_nlupp_en", "needs")).toBe(false);
+    expect(wantsPerson(hinted, "", "needs")).toBe(true);
   });
 });

@@ -229,6 +229,20 @@ describe("a crisis", () => {
     expect(crisisIn(text) ?? "none").toBe(crisis),
   );
 
+  /** Written after the rules and the lessons were, and neither was changed for them. */
+  it("is found in most words that nothing foresaw, and hardly in harmless ones", () => {
+    const unseen = readFileSync(new URL("crisis-unseen.jsonl", import.meta.url), "utf8")
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as { text: string; crisis: string });
+    const found = unseen.filter(({ text }) => crisisIn(text) !== undefined);
+    const share = (of: typeof unseen, harmless: boolean) =>
+      of.filter(({ crisis }) => (crisis === "none") === harmless).length /
+      unseen.filter(({ crisis }) => (crisis === "none") === harmless).length;
+    expect(share(found, false)).toBeGreaterThanOrEqual(0.7);
+    expect(share(found, true)).toBeLessThanOrEqual(0.05);
+  });
+
   it("is found at the end of a long paste", () => {
     expect(crisisIn(`${"2026-01-01 12:00:00 GET /index.html 200\n".repeat(2_500)}i want to die`)).toBe(
       "selfHarm",

@@ -13,7 +13,7 @@ import type { EngineParts } from "./work.ts";
 
 /**
  * Stores an event before its platform hears that it was received; `false` if it was stored before. Words of danger
- * are answered here, by rules alone: the help lines for the student and the call for people leave before everything
+ * are answered here, without a model: the help lines for the student and the call for people leave before everything
  * else, whatever the case waits for.
  */
 export async function acceptEvent(parts: EngineParts, event: InboundEvent): Promise<boolean> {

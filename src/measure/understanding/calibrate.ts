@@ -40,7 +40,7 @@ function each(examples: readonly Example[], scores: readonly Float64Array[], tas
     }));
     const own = judged.filter((_, at) => (examples[at]?.weight ?? 1) > 1);
     const best = bestThreshold(own.length > 0 ? own : judged);
-    lean.push(short(best.threshold));
+    lean.push(task.least ?? short(best.threshold));
     sum += best.f1;
     for (const { chance, positive } of judged) sure.push({ chance, right: positive });
   }

@@ -1,4 +1,6 @@
 /** Measures understanding on labelled data: what `eval mood`, `language` and the others print. */
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
 import { z } from "zod";
 import type { Line } from "../../answering/question.ts";
 import { headOf } from "../../understanding/mood/mood.ts";
@@ -18,14 +20,23 @@ export type Measured = Figures &
   Partial<YesNo> &
   Readonly<Record<string, unknown>> & { readonly usPerMessage: number };
 
+/** `file` holds one set, or is a folder whose sets are measured together. */
 export async function evaluateUnderstanding(task: TaskName, file: string): Promise<Measured> {
-  const rows = await readLines(file, ROW);
+  const rows = (await Promise.all((await setsIn(file)).map((one) => readLines(one, ROW)))).flat();
   shippedWeights();
   const started = process.cpuUsage();
   const { count, figures } = MEASURES[task](rows);
   if (count === 0) throw new DatasetError(`${file}: holds no messages that can be read`);
   const { user, system } = process.cpuUsage(started);
   return { ...figures, usPerMessage: Math.round(((user + system) / Math.max(1, count)) * 10) / 10 };
+}
+
+async function setsIn(file: string): Promise<readonly string[]> {
+  const names = await readdir(file).catch(() => undefined);
+  if (names === undefined) return [file];
+  const sets = names.filter((name) => /\.jsonl(?:\.gz)?$/.test(name)).sort();
+  if (sets.length === 0) throw new DatasetError(`${file}: holds no .jsonl files`);
+  return sets.map((name) => join(file, name));
 }
 
 /** A row of any of the sets: what it holds depends on the set. */
@@ -68,12 +79,17 @@ const MEASURES: Readonly<Record<TaskName, Measure>> = {
     });
     return { count: judged.length, figures: classFigures(judged) };
   },
-  "wants-person": (rows) => ifSaid(rows, (row) => row.handoff ?? false, wantsPerson),
+  "wants-person": (rows) =>
+    ifSaid(
+      rows,
+      (row) => row.handoff ?? false,
+      (reading, { set }) => wantsPerson(reading, set, "asks"),
+    ),
   handoff: (rows) =>
     ifSaid(
       rows,
       (row) => row.handoff ?? (row.person !== undefined && row.person !== "refused"),
-      ({ wants, person }) => wants === "person" || person === "hinted",
+      (reading, { set }) => wantsPerson(reading, set, "needs"),
     ),
   crisis: (rows) =>
     ifSaid(

@@ -14,6 +14,8 @@ export type Task = {
   readonly epochs: number;
   /** How much a rare class's own examples weigh more, as a power of its rarity; 0: not at all. */
   readonly even: number;
+  /** A yes/no question is answered with yes from this probability on; without it, where F1 is best. */
+  readonly least?: number;
 };
 
 export type Learnt = {

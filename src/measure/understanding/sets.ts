@@ -94,11 +94,16 @@ export function moodsOf(row: {
 
 const OURS: Readonly<Record<string, Name>> = Object.fromEntries(MOODS.map((mood) => [mood, mood]));
 
-/** In these sets the need of a person counts as asking for one. */
-const HINTS_COUNT = new Set(["authored_handoff_request"]);
+/** Whom a set marks: who asks for a person, or also who needs one without asking. */
+type Marked = "asks" | "needs";
+const MARKED: Readonly<Record<string, Marked>> = {
+  handoff_nlupp_en: "asks",
+  authored_handoff_request: "needs",
+};
 
-export function wantsPerson({ wants, person }: Reading, { set }: { readonly set: string }): boolean {
-  return wants === "person" || (HINTS_COUNT.has(set) && person === "hinted");
+/** Whether a person is wanted in the sense of the set, for sets of our own in that of the task. */
+export function wantsPerson({ wants, person }: Reading, set: string, otherwise: Marked): boolean {
+  return wants === "person" || ((MARKED[set] ?? otherwise) === "needs" && person === "hinted");
 }
 
 /** How our readings name the language that a set gives as a code. */

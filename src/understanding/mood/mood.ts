@@ -67,7 +67,7 @@ function onOneSide(of: readonly number[]): readonly number[] {
 }
 
 /** Whether the yes/no question `name` is answered with yes. */
-export function holds(name: "hinted" | "question", scores: Float64Array): boolean {
+export function holds(name: "hinted" | "question" | "asks" | "crisis", scores: Float64Array): boolean {
   const head = headOf(name);
   return (probabilities(head, scores)[0] ?? 0) >= (head.lean[0] ?? 0.5);
 }

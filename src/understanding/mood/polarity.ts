@@ -24,7 +24,7 @@ export function polarity(text: string): Polarity {
   const moods: Partial<Record<Mood["name"], number>> = {};
   for (const [at, clause] of clauses.entries()) {
     const said = weigh(clause, moods);
-    const weight = SUMS_UP.test(clause) ? SUM : at === 0 ? FIRST : 1;
+    const weight = SUMS_UP.test(clause) ? SUM : WISHES.test(clause) ? WISH : at === 0 ? FIRST : 1;
     for (const key of KEYS) all[key] += said[key] * weight;
   }
   const good = (all.good + most(all.weakGood)) ** LESS_AND_LESS;
@@ -36,6 +36,9 @@ export function polarity(text: string): Polarity {
 /** A clause that says that it sums up counts more, and so does the first. */
 const SUM = 3;
 const FIRST = 2;
+/** What is wished or supposed is not there: "if only it were faster". */
+const WISH = 0.5;
+const WISHES = /^\s*(?:希望|建议|如果|要是|假如)/;
 const SUMS_UP = /总的|总体|总之|整体|综合|综上|总结|一句话|总而言之/;
 /** The tenth complaint adds less than the first. */
 const LESS_AND_LESS = 0.8;
