@@ -13,7 +13,7 @@ type Weights = Readonly<
  * sentence, the kind of answer that is asked for and the likeness of letters were tried and raised nothing.
  */
 const WEIGHTS: Readonly<Record<Kind, Weights>> = {
-  question: { near: 0.2, line: 0.3, section: 0, together: 0.15, run: 0.4, written: 0, size: -0.035 },
+  question: { near: 0.12, line: 0.35, section: 0, together: 0.2, run: 0.3, written: 0, size: -0.025 },
   chinese: { near: 0, line: 0.5, section: 0, together: 0.4, run: 0.1, written: 0.2, size: 0 },
   name: { near: 0.2, line: 0.8, section: 0.25, together: 0.2, run: 0.15, written: 0, size: 0 },
 };
