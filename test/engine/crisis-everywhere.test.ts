@@ -41,7 +41,6 @@ const STATES: Record<string, { options?: HarnessOptions; before?: (h: Harness) =
   "the model hangs": {
     options: {
       answerer: {
-        // biome-ignore lint/correctness/useYield: it never comes to that
         async *answer() {
           await new Promise(() => undefined);
         },
