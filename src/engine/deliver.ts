@@ -8,12 +8,16 @@ import {
   type Sent,
 } from "#ports/platform.ts";
 import type { Clock } from "../clock.ts";
+import type { Language } from "../conversation/conversation.ts";
 import type { Undelivered } from "../conversation/input.ts";
+import { phrases } from "../conversation/phrases/phrases.ts";
+import type { Roster } from "../desk/roster.ts";
 import { turnNumbered } from "../store/cases/turns.ts";
 import { setDeskThread } from "../store/conversations.ts";
 import { insertInternal } from "../store/inbox.ts";
 import { enqueueMark } from "../store/outbox.ts";
 import type { Sending } from "../store/sending/due.ts";
+import { enqueueAt } from "../store/sending/outside.ts";
 import {
   allArrived,
   giveUpThread,
@@ -29,6 +33,8 @@ import { late, within } from "./within.ts";
 type Parts = {
   readonly store: Store;
   readonly platforms: ReadonlyMap<string, Platform>;
+  readonly roster: Pick<Roster, "channelFor">;
+  readonly deskLanguage: Language;
   readonly clock: Clock;
   readonly log: Log;
 };
@@ -185,7 +191,16 @@ export class Courier {
     await settleDead(tx, id, fault, now);
     if (sending.slot === "card" && sending.conversation !== undefined)
       await giveUpThread(tx, sending.conversation, now);
+    if (sending.isUrgent && sending.side === "student") await this.#tellHelpLost(tx, now);
     await tellAuthor(tx, sending, fault, now);
+  }
+
+  /** The help lines for somebody in danger did not arrive: people were called, and must not rely on them. */
+  async #tellHelpLost(tx: Tx, now: number): Promise<void> {
+    const { roster, deskLanguage } = this.#parts;
+    const text = phrases(deskLanguage).desk.helpLost;
+    const place = roster.channelFor(undefined);
+    await enqueueAt(tx, { place, side: "desk", parts: [{ text, tone: "note" }], now, urgent: true });
   }
 
   #platformOf(at: Address): Platform | undefined {

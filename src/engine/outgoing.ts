@@ -1,5 +1,6 @@
 import type { Log, Platform } from "#ports/platform.ts";
 import type { Clock } from "../clock.ts";
+import type { Language } from "../conversation/conversation.ts";
 import type { Roster } from "../desk/roster.ts";
 import { type Due, dueSends, nextSend, takeDue } from "../store/sending/due.ts";
 import type { Store } from "../store/store.ts";
@@ -10,6 +11,7 @@ type Parts = {
   readonly store: Store;
   readonly platforms: ReadonlyMap<string, Platform>;
   readonly roster: Pick<Roster, "channelFor">;
+  readonly deskLanguage: Language;
   readonly clock: Clock;
   readonly log: Log;
 };

@@ -98,10 +98,13 @@ test("S40: danger under a file counts as words", async () => {
   expect([helps(h).length, pages(h).length]).toEqual([1, 1]);
 });
 
-test("S40: where the student can't be reached, people are called all the same", async () => {
+test("S40: where the student can't be reached, people are called all the same, and told that the help lines did not arrive", async () => {
   const h = await harness();
   h.platform.fail = (op, at) => (op === "send" && at === h.student ? new PlatformError("denied") : undefined);
   await asks(h, "I don't want to live anymore");
-  expect(pages(h)).toHaveLength(1);
+  expect(pages(h)).toEqual([
+    expect.stringContaining("sound like danger"),
+    expect.stringContaining("help lines could not be delivered"),
+  ]);
   expect(h.platform.standing.some(({ message }) => message.card?.state === "waiting")).toBe(true);
 });

@@ -103,7 +103,9 @@ export const deskEn = {
   digest: (count: number) => `${count} cases need somebody:`,
   digestLine: (ticket: number, student: string, words: string) => `- #${ticket} ${student}: ${words}`,
   crisisPage: (who: string | undefined, student: string) =>
-    `🚨 ${who ? `${who}: ` : ""}words of ${student} sound like danger. The student has the help lines; the case follows here. Please take it now.`,
+    `🚨 ${who ? `${who}: ` : ""}words of ${student} sound like danger. The help lines are on their way to the student; the case follows here. Please take it now.`,
+  helpLost:
+    "🚨 The help lines could not be delivered to the student in danger: their platform did not take them. Please reach this student another way now: by phone, by e-mail, through somebody who is near.",
   crisisAgain: (who: string | undefined) =>
     `🚨 ${who ? `${who}: ` : ""}the student's words sound like danger. The student has the help lines.`,
   upsetNow: "The student is getting more upset.",

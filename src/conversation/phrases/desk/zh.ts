@@ -90,7 +90,9 @@ export const deskZh: typeof deskEn = {
   digest: (count) => `有 ${count} 个工单需要处理：`,
   digestLine: (ticket, student, words) => `- #${ticket} ${student}：${words}`,
   crisisPage: (who, student) =>
-    `🚨 ${who ? `${who}：` : ""}${student} 的话可能涉及人身危险。求助热线已经发给学生，工单马上到。请立即接手。`,
+    `🚨 ${who ? `${who}：` : ""}${student} 的话可能涉及人身危险。求助热线正在发给学生，工单马上到。请立即接手。`,
+  helpLost:
+    "🚨 求助热线没能送到有危险的学生那里：对方的平台没有接收。请马上换别的办法联系学生：打电话、发邮件，或者找学生身边的人。",
   crisisAgain: (who) => `🚨 ${who ? `${who}：` : ""}学生的话可能涉及人身危险，求助热线已经发给学生。`,
   upsetNow: "学生的情绪越来越激动。",
   snoozed: (staff, until) => `${staff} 把工单暂缓到 ${until}。学生一来信就会恢复。`,
