@@ -220,6 +220,12 @@ benches
   .option("--json", "print one JSON object")
   .action(async (options) => (await import("./commands/bench-search.ts")).benchSearch(options));
 
+// Whoever pipes into `head` has read enough.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit(0);
+});
+
 try {
   await program.parseAsync();
 } catch (error) {

@@ -45,6 +45,20 @@ test.each([
   expect(stdout).toContain(`deskmate ${command}`);
 });
 
+test("a reader that goes away is no fault", () => {
+  const { stderr, status } = spawnSync(
+    "/bin/sh",
+    ["-c", '"$0" "$1" manifest slack | :', process.execPath, bin],
+    {
+      cwd: folder,
+      encoding: "utf8",
+      env: settings,
+      timeout: 30_000,
+    },
+  );
+  expect({ stderr, status }).toEqual({ stderr: "", status: 0 });
+});
+
 describe("ask", () => {
   test("prints answer, sources, how sure and how long", () => {
     const { stdout, status } = deskmate(["ask", "How do I center a div with flexbox?", "--json"]);
