@@ -15,7 +15,7 @@ const kills = 100;
 const students = 3;
 const lineEveryMs = 5000;
 /** So many from each student, and half as many from staff: on a slow machine too the desk's channel holds them. */
-const linesEach = 30;
+const linesEach = 24;
 const staff = ["U0ANNA", "U0BO"] as const;
 
 const folder = mkdtempSync(join(tmpdir(), "deskmate-kill-pairs-"));

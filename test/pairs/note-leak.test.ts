@@ -49,7 +49,7 @@ const REMINDED_MS = 3_600_000;
 const TOLD_MS = 100;
 const LONGEST_MS = 180_000;
 
-describe.each(pairs)("S27, staff on $staff, students on $students", ({ staff, students }) => {
+describe.concurrent.each(pairs)("S27, staff on $staff, students on $students", ({ staff, students }) => {
   test.each(Object.entries(cases))(
     "nothing gets out when %s",
     async (_, given) => {
