@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import type { Line } from "../answering/question.ts";
 import { simplify } from "../knowledge/text/traditional.ts";
 import { crisisIn } from "./crisis/crisis.ts";
@@ -17,6 +18,10 @@ import { shippedWeights } from "./weights/weights.ts";
 /** How many of the student's last lines the trend looks back on. */
 const LOOK_BACK = 3;
 
+/** A message is looked back on by those that follow it: its mood, which follows from its text alone, is remembered. */
+const moods = new LRUCache<string, Reading["mood"]>({ max: 200 });
+const REMEMBERED = 1000;
+
 /**
  * Reads one student message in its conversation. Pure, linear in the text and bounded: a text of any size
  * takes about a millisecond. `history` is this conversation without the message; `locale` is a hint only.
@@ -27,7 +32,8 @@ export function understand(text: string, history: readonly Line[], locale?: stri
   const found = features(words);
   const scores = shippedWeights().score(found);
   const wants = legible(text) ? orPerson(words, intentOf(words), scores) : "nothing";
-  const mood = moodOf(found, words);
+  const mood = moodOf(found, words, scores);
+  remember(text, mood);
   const crisis = crisisIn(text);
   const person = personOf(words, wants, scores);
   const again = rephrases(words, history);
@@ -49,8 +55,16 @@ function moodsOf(history: readonly Line[]): Reading["mood"][] {
   return history
     .filter(({ who }) => who === "student")
     .slice(-LOOK_BACK)
-    .map(({ text }) => {
-      const words = simplify(plain(text));
-      return moodOf(features(words), words);
-    });
+    .map(({ text }) => moods.get(text) ?? remember(text, moodOfText(text)));
+}
+
+function moodOfText(text: string): Reading["mood"] {
+  const words = simplify(plain(text));
+  const found = features(words);
+  return moodOf(found, words, shippedWeights().score(found));
+}
+
+function remember(text: string, mood: Reading["mood"]): Reading["mood"] {
+  if (text.length <= REMEMBERED) moods.set(text, mood);
+  return mood;
 }

@@ -2,11 +2,10 @@ import { MOODS, type Mood } from "../reading.ts";
 import { chosen, type Head, probabilities, shippedWeights } from "../weights/weights.ts";
 import { polarity } from "./polarity.ts";
 
-/** The mood of one message by its features; `words` is its plain text. */
-export function moodOf(found: Uint32Array, words: string): Mood {
+/** The mood of one message by its features and their scores; `words` is its plain text. */
+export function moodOf(found: Uint32Array, words: string, scores: Float64Array): Mood {
   const weights = shippedWeights();
   const head = headOf("mood");
-  const scores = weights.score(found);
   const of = /\p{Script=Han}/u.test(words)
     ? onOneSide(probabilities(head, tempered(withLexicon(head, scores, words), weights.known(found))))
     : probabilities(head, scores);
