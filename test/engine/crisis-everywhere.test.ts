@@ -57,6 +57,19 @@ const STATES: Record<string, { options?: HarnessOptions; before?: (h: Harness) =
       },
     },
   },
+  "the day's budget is used up": {
+    options: {
+      secondLook: () => {
+        throw new Error("asked a model, of which nothing is left");
+      },
+      answerer: {
+        // biome-ignore lint/correctness/useYield: nobody may ask it
+        async *answer() {
+          throw new Error("asked a model, of which nothing is left");
+        },
+      },
+    },
+  },
   "the student has brought too many tickets": {
     async before(h) {
       for (let ticket = 0; ticket <= policy.ticketsPerDay; ticket++) {

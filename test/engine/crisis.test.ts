@@ -56,6 +56,22 @@ test("I26: the help lines wait for nothing: not for a model that hangs, a line t
   await vi.waitFor(() => expect(pages(h)).toHaveLength(1), { timeout: 2000, interval: 5 });
 });
 
+test("S40: nor for ten thousand messages that came before", async () => {
+  const h = await harness();
+  // Nobody's message can be delivered: the queue stands.
+  h.platform.wait = (op, at) =>
+    op === "send" && at.includes("other") ? new Promise(() => undefined) : undefined;
+  const others = Array.from({ length: 10_000 }, (_, index) => `web:student/other${index}` as Address);
+  await Promise.all(
+    others.map((at) =>
+      h.hear({ type: "message", at, from: { id: at, name: "O", kind: "student" }, text: "hello" }),
+    ),
+  );
+  await h.hear({ type: "message", text: words });
+  await vi.waitFor(() => expect(helps(h)).toHaveLength(1), { timeout: 2000, interval: 5 });
+  await vi.waitFor(() => expect(pages(h)).toHaveLength(1), { timeout: 3000, interval: 5 });
+});
+
 test("I26: also when a person has the case: the lines, the page, and the claimer keeps it", async () => {
   const h = await harness();
   const thread = await claimed(h);

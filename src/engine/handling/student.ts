@@ -59,7 +59,7 @@ async function hear(work: Work, handled: Handled<EventOf<"message">>): Promise<v
   if (studentCommand(event.text)) return listOwn(work, handled);
   const { secondLook } = work.parts;
   const mayAnswer = conversation === undefined || botMayAnswer(conversation.state);
-  if (secondLook && mayAnswer) {
+  if (secondLook && mayAnswer && !reading.crisis) {
     const told = { text: event.text, history: lines(history), student: event.from.id };
     const look = () => secondLook(reading, told);
     const isAnswered = reading.wants === "answer";
