@@ -66,11 +66,7 @@ evaluation
   .description("rank the documents of a corpus for questions whose right documents are known")
   .requiredOption("--corpus <file>", "documents, .jsonl or .jsonl.gz")
   .requiredOption("--queries <file>", "questions, .jsonl or .jsonl.gz")
-  .addOption(
-    new Option("--relevance <field>", "the field that names the right documents")
-      .choices(["rel", "rel_cross", "rel_article"])
-      .default("rel"),
-  )
+  .addOption(relevance())
   .option("--history", "give the earlier turns to the search", false)
   .option("--masked", "index only documents with in_kb, and measure refusal", false)
   .option("--json", "print one JSON object")
@@ -81,11 +77,7 @@ evaluation
   .description("rank by the plain index, by SQLite's FTS5 and by the complete search, side by side")
   .requiredOption("--corpus <file>", "documents, .jsonl or .jsonl.gz")
   .requiredOption("--queries <file>", "questions, .jsonl or .jsonl.gz")
-  .addOption(
-    new Option("--relevance <field>", "the field that names the right documents")
-      .choices(["rel", "rel_cross", "rel_article"])
-      .default("rel"),
-  )
+  .addOption(relevance())
   .option("--json", "print one JSON object")
   .action(async (options) => (await import("./commands/evaluate.ts")).ranking(options));
 
@@ -235,4 +227,10 @@ try {
 /** `10000,100000` → the numbers. */
 function numbers(text: string): number[] {
   return text.split(",").map(Number);
+}
+
+function relevance(): Option {
+  return new Option("--relevance <field>", "the field that names the right documents")
+    .choices(["rel", "rel_cross", "rel_article"])
+    .default("rel");
 }

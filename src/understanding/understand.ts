@@ -23,8 +23,8 @@ const moods = new LRUCache<string, Reading["mood"]>({ max: 200 });
 const REMEMBERED = 1000;
 
 /**
- * Reads one student message in its conversation. Pure, linear in the text and bounded: a text of any size
- * takes about a millisecond. `history` is this conversation without the message; `locale` is a hint only.
+ * Reads one student message in its conversation. The same input has the same reading; linear in the text and bounded: a
+ * text of any size takes about a millisecond. `history` is this conversation without the message; `locale` is a hint only.
  */
 export function understand(text: string, history: readonly Line[], locale?: string): Reading {
   const written = plain(text);
